@@ -55,17 +55,16 @@ def winners(rules: Sequence[Rule], use_as: Mapping[str, str], axes: Axes) -> lis
 
 def clashes(rules: Sequence[Rule], use_as: Mapping[str, str]) -> list[tuple[Rule, Rule]]:
     """Pairs of rules that tie for some possible fact, no more specific rule settling it."""
-    carriers = {None} | {rule.carrier for rule in rules}
+    carriers = {rule.carrier for rule in rules}
     return [pair for pair in combinations(rules, 2) if _tie(pair, rules, use_as, carriers)]
 
 
-def _tie(pair, rules, use_as, carriers) -> bool:
-    first, second = pair
-    if first.specificity != second.specificity:
+def _tie(
+    pair: tuple[Rule, Rule], rules: Sequence[Rule], use_as: Mapping[str, str], carriers: set[Hashable]
+) -> bool:
+    if pair[0].specificity != pair[1].specificity:
         return False
-    return any(
-        {first, second} <= {*winners(rules, use_as, axes)} for axes in _overlap(first, second, carriers)
-    )
+    return any({*pair} <= {*winners(rules, use_as, axes)} for axes in _overlap(*pair, carriers))
 
 
 def _overlap(first: Rule, second: Rule, carriers: set[Hashable]) -> Iterable[Axes]:

@@ -79,12 +79,13 @@ def nearest(given: Any, known: Mapping[str, str]) -> str:
 
 def _syntax_problem(text: str, error: str) -> Problem:
     lines = text.split("\n")
-    found = re.search(r"at line (\d+)", error)
-    number = int(found[1]) if found else len(lines)
+    if not (found := re.search(r"at (?:line (\d+)|end of document)", error)):
+        return Problem(1, "", "文件中有过长的数或过深的嵌套")
+    number = int(found[1] or len(lines))
     line = lines[number - 1]
     if error.startswith("Cannot"):
         message = "这一项写了两次"
-    elif re.search("[＝＂“”［］]", line):
+    elif re.search("[＝“”［］]", line):
         message = '用了全角符号，请改用英文的 = " [ ]'
     else:
         message = "这一行不合 TOML 的写法，应为：项目 = 值，文字加英文引号"
