@@ -1,0 +1,34 @@
+"""Tables the database itself refuses to rewrite: the log and the ledger.
+
+PostgreSQL and SQLite word a trigger differently; both refuse DELETE always and UPDATE
+once the row is final (`final` is an SQL condition on OLD).
+"""
+
+PG_FUNCTION = """
+CREATE OR REPLACE FUNCTION infohub_append_only() RETURNS trigger AS $$
+BEGIN RAISE EXCEPTION 'append-only: % refuses %', TG_TABLE_NAME, TG_OP; END $$ LANGUAGE plpgsql
+"""
+
+
+def protect(schema_editor, table, final="1 = 1"):
+    """Refuse DELETE, and UPDATE of final rows, on the table."""
+    run = schema_editor.execute
+    if schema_editor.connection.vendor == "postgresql":
+        run(PG_FUNCTION, params=None)
+        call = "EXECUTE FUNCTION infohub_append_only()"
+        run(f"CREATE TRIGGER {table}_keep BEFORE DELETE ON {table} FOR EACH ROW {call}", params=None)
+        run(
+            f"CREATE TRIGGER {table}_final BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({final}) {call}",
+            params=None,
+        )
+        return
+    stop = f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
+    run(f"CREATE TRIGGER {table}_keep BEFORE DELETE ON {table} {stop}", params=None)
+    run(f"CREATE TRIGGER {table}_final BEFORE UPDATE ON {table} WHEN {final} {stop}", params=None)
+
+
+def release(schema_editor, table):
+    """Undo protect(): for a migration's way back and for emptying a test database."""
+    on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+    for name in ("keep", "final"):
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}{on}", params=None)

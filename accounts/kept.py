@@ -1,0 +1,39 @@
+"""A form that arrived after the session had ended is kept, and given back after log-in.
+
+Only to the person who filled it in: every form carries its writer's key, which nobody else's log-in opens.
+"""
+
+from django.core import signing
+from django.http import QueryDict
+
+LIMIT = 200_000  # characters; a session row is not an archive
+SALT = "infohub.kept"
+
+
+def keep(request):
+    """Remember the posted fields of a form that carries its writer's key."""
+    data = request.POST.copy()
+    data.pop("csrfmiddlewaretoken", None)
+    body = data.urlencode()
+    if "writer" in data and len(body) <= LIMIT:
+        request.session["kept"] = {"path": request.path, "data": body}
+        return True
+    return False
+
+
+def writer_key(user):
+    return signing.dumps(user.pk, salt=SALT)
+
+
+def take(request):
+    """What was kept for this page and this person, as posted data; None if there is nothing."""
+    kept = request.session.get("kept")
+    if not kept or kept["path"] != request.path:
+        return None
+    data = QueryDict(kept["data"])
+    try:
+        writer = signing.loads(data.get("writer", ""), salt=SALT)
+    except signing.BadSignature:
+        writer = None
+    del request.session["kept"]
+    return data if writer == request.user.pk else None

@@ -1,0 +1,90 @@
+"""What every request passes: who asks, the first password, and refusals in plain words."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.events import asked_by
+from accounts.kept import keep
+from accounts.refusal import NotYours, Refused
+
+
+class WhoAsks:
+    """Give the log its request id and address; let the session end only when idle."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        token = asked_by.set(
+            {"request": uuid.uuid4().hex, "address": request.META.get("REMOTE_ADDR") or None}
+        )
+        try:
+            self.renew(request)
+            return self.get_response(request)
+        finally:
+            asked_by.reset(token)
+
+    def renew(self, request):
+        """Once a minute, not every click: a session row is a write."""
+        now = timezone.now().timestamp()
+        if request.user.is_authenticated and now - request.session.get("seen", 0) > 60:
+            request.session["seen"] = now
+
+
+class LogInFirst(LoginRequiredMiddleware):
+    """Log-in is the rule; a form posted after the session ended is kept for its writer."""
+
+    def handle_no_permission(self, request, view_func):
+        if request.headers.get("X-Requested-With") == "autosave":
+            return HttpResponse("登录已过期", status=401, content_type="text/plain; charset=utf-8")
+        if request.method == "POST" and keep(request):
+            messages.warning(request, "登录已过期。重新登录后，您刚才填写的内容会原样找回。")
+        return super().handle_no_permission(request, view_func)
+
+
+class PasswordFirst:
+    """Nobody works with a password somebody else knows."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        user = request.user
+        open_paths = (reverse("accounts:password"), reverse("accounts:logout"))
+        if user.is_authenticated and user.must_change_password and request.path not in open_paths:
+            return redirect("accounts:password")
+        return self.get_response(request)
+
+
+class Refusals:
+    """Turn a refusal into a sentence on the page the person came from; nothing was changed."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, NotYours):
+            return render(request, "403.html", {"reason": exception}, status=403)
+        if not isinstance(exception, Refused):
+            return None
+        if request.htmx:
+            return HttpResponse(str(exception), status=409, content_type="text/plain; charset=utf-8")
+        messages.error(request, str(exception))
+        return redirect(came_from(request))
+
+
+def came_from(request):
+    """The page the form stood on, never another site."""
+    url = request.META.get("HTTP_REFERER", "")
+    safe = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return url if safe else reverse("home")

@@ -1,0 +1,8 @@
+"""Who: units, people, posts; and the log of what they did."""
+
+from accounts.models.log import Event, Head
+from accounts.models.notices import Notice
+from accounts.models.people import Post, User
+from accounts.models.units import Unit
+
+__all__ = ["Event", "Head", "Notice", "Post", "Unit", "User"]

@@ -1,0 +1,68 @@
+"""The sealed log: who did what to which thing, in a chain of hashes nobody can mend."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models.people import User
+from accounts.models.units import Unit
+from accounts.roles import Role
+
+
+class EventQuerySet(models.QuerySet):
+    def about(self, *things):
+        """The history of one or several things, oldest first."""
+        named = Q(pk__in=[])
+        for thing in things:
+            named |= Q(thing_type=thing._meta.label_lower, thing_id=thing.pk)
+        return self.filter(named).select_related("who", "unit").order_by("pk")
+
+    def unsealed(self):
+        return self.filter(position=None)
+
+    def visible_to(self, user):
+        """Only auditors read the whole log, and of their own tree."""
+        units = Unit.objects.under(*user.units_as(Role.AUDITOR))
+        return self.filter(unit__in=units)
+
+
+class Event(models.Model):
+    """One act, written in the transaction of the act; sealed right after it (accounts/events.py)."""
+
+    who = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="人员")
+    verb = models.CharField("动作", max_length=40)
+    label = models.CharField("事项", max_length=40)
+    thing_type = models.CharField(max_length=60, blank=True)
+    thing_id = models.BigIntegerField(null=True)
+    thing_name = models.CharField("对象", max_length=200, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name="单位")
+    note = models.TextField("说明", blank=True)
+    data = models.JSONField(default=dict)
+    request = models.CharField(max_length=32, blank=True)
+    address = models.GenericIPAddressField("来源地址", null=True)
+    at = models.DateTimeField("时间", default=timezone.now)
+    position = models.BigIntegerField(null=True, unique=True)
+    seal = models.CharField(max_length=64, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = verbose_name_plural = "日志"
+        indexes = [
+            models.Index(fields=["thing_type", "thing_id"], name="event_by_thing"),
+            models.Index(fields=["unit", "-id"], name="event_by_unit"),
+        ]
+
+    def __str__(self):
+        return f"{self.label} {self.thing_name}"
+
+
+class Head(models.Model):
+    """The end of the chain: one row, locked by whoever seals."""
+
+    position = models.BigIntegerField(default=0)
+    seal = models.CharField(max_length=64, blank=True)
+
+    def __str__(self):
+        return f"{self.position} {self.seal}"

@@ -1,0 +1,46 @@
+"""What a person is told: a row first; the queue only carries it to their mailbox."""
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models.log import Event
+from accounts.models.people import User
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(person=user)
+
+    def unread(self):
+        return self.filter(read_at=None)
+
+    def to_mail(self):
+        """Notices whose person has an address and whose mail has not left yet."""
+        return self.filter(mailed_at=None, attempts__lt=8).exclude(person__email="")
+
+
+class Notice(models.Model):
+    """One event, one person, one notice."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="notices", verbose_name="收件人")
+    cause = models.ForeignKey(Event, models.PROTECT, related_name="notices")
+    text = models.CharField("内容", max_length=300)
+    url = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField("时间", default=timezone.now)
+    read_at = models.DateTimeField("已读时间", null=True)
+    mailed_at = models.DateTimeField("邮件发出", null=True)
+    attempts = models.PositiveSmallIntegerField("邮件尝试", default=0)
+    last_error = models.CharField("最近错误", max_length=200, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = verbose_name_plural = "消息"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "cause"], name="one_notice_per_person_and_event")
+        ]
+        indexes = [models.Index(fields=["person", "read_at"], name="notice_by_person")]
+
+    def __str__(self):
+        return self.text

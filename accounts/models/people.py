@@ -1,0 +1,166 @@
+"""People and the posts they hold; the posts' history is the filed roster (备案)."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from accounts.models.units import Unit
+from accounts.roles import ADMIN_ROLES, OFFICE_ROLES, Role
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Administrators see the people of their tree; an office's people see each other's names."""
+        kept = user.units_as(*ADMIN_ROLES)
+        units = Unit.objects.under(*kept) if kept else Unit.objects.none()
+        return self.filter(Q(pk=user.pk) | Q(posts__unit__in=units) | Q(home__in=units)).distinct()
+
+    def holding(self, role, unit):
+        """The people who hold this post today: to whom a notice goes."""
+        return self.filter(
+            is_active=True, posts__in=Post.objects.current().filter(role=role, unit=unit)
+        ).distinct()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def create_user(self, username, password=None, **fields):
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username):
+        return self.get(username__iexact=username.strip())
+
+
+class User(AbstractBaseUser):
+    """One person, one account; rights come only from posts."""
+
+    username = models.CharField(
+        "用户名", max_length=40, unique=True, error_messages={"unique": "这个用户名已有人使用。"}
+    )
+    name = models.CharField("姓名", max_length=30)
+    home = models.ForeignKey(Unit, models.PROTECT, related_name="people", verbose_name="所在单位")
+    title = models.CharField("职务", max_length=40, blank=True)
+    phone = models.CharField("联系电话", max_length=30, blank=True)
+    email = models.EmailField("电子邮箱", blank=True)
+    is_active = models.BooleanField("在用", default=True)
+    must_change_password = models.BooleanField("下次登录须改密码", default=True)
+    created_at = models.DateTimeField("建立时间", default=timezone.now, editable=False)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = verbose_name_plural = "用户"
+
+    def __str__(self):
+        return self.name
+
+    def get_full_name(self):
+        return self.name
+
+    @cached_property
+    def current_posts(self):
+        """Today's posts, read once a request; a pending or ended post gives no right."""
+        if not self.is_active:
+            return []
+        return list(self.posts.current().select_related("unit", "unit__office"))
+
+    @cached_property
+    def roles(self):
+        return {post.role for post in self.current_posts}
+
+    def units_as(self, *roles):
+        """The units where this person holds one of the roles (any role when none is named)."""
+        return list({p.unit_id: p.unit for p in self.current_posts if not roles or p.role in roles}.values())
+
+    def holds(self, role, unit):
+        return any(p.role == role and p.unit_id == unit.pk for p in self.current_posts)
+
+    def holds_any(self, roles, unit):
+        return any(self.holds(role, unit) for role in roles)
+
+    @cached_property
+    def offices(self):
+        """The offices in whose rooms this person works or reads (desk and leaders)."""
+        return self.units_as(*OFFICE_ROLES)
+
+    @cached_property
+    def reading_offices(self):
+        """The offices whose signed issues and rankings reach this person."""
+        above = [p.unit.office for p in self.current_posts if p.unit.office]
+        return list({o.pk: o for o in [*self.offices, *above]}.values())
+
+
+class PostQuerySet(models.QuerySet):
+    def current(self, on=None):
+        """Granted posts in force on the day."""
+        on = on or timezone.localdate()
+        return self.filter(Q(until=None) | Q(until__gte=on), since__lte=on, granted_at__isnull=False)
+
+    def pending(self):
+        """Entered by the system administrator, not yet granted by the security administrator."""
+        return self.filter(granted_at=None, until=None)
+
+    def visible_to(self, user):
+        kept = user.units_as(*ADMIN_ROLES)
+        units = Unit.objects.under(*kept) if kept else Unit.objects.none()
+        return self.filter(Q(user=user) | Q(unit__in=units))
+
+
+class Post(models.Model):
+    """A role at a unit for a time. It is never deleted, only ended."""
+
+    class Kind(models.TextChoices):
+        FULL_TIME = "full", "专职"
+        PART_TIME = "part", "兼职"
+        INVITED = "invited", "特约"
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="posts", verbose_name="人员")
+    role = models.CharField("岗位", max_length=12, choices=Role)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name="单位")
+    kind = models.CharField("性质", max_length=8, choices=Kind, default=Kind.PART_TIME)
+    since = models.DateField("任职起", default=timezone.localdate)
+    until = models.DateField("任职止", null=True, blank=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="登记人")
+    granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="授权人")
+    granted_at = models.DateTimeField("授权时间", null=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["unit__order", "role", "user__name"]
+        verbose_name = verbose_name_plural = "岗位"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "unit"],
+                condition=Q(until=None),
+                name="a_post_is_held_once",
+                violation_error_message="此人已任该单位的这一岗位。",
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(until=None, role__in=ADMIN_ROLES),
+                name="administrators_are_three_people",
+                violation_error_message="系统管理员、安全管理员、审计员须由三人分别担任。",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="a_post_ends_after_it_begins",
+                violation_error_message="任职止不能早于任职起。",
+            ),
+            models.CheckConstraint(
+                condition=Q(granted_by=None) | Q(entered_by=None) | ~Q(granted_by=F("entered_by")),
+                name="a_post_is_granted_by_another",
+                violation_error_message="登记人与授权人须为两人。",
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "role"], name="post_by_unit")]
+
+    def __str__(self):
+        return f"{self.unit} {self.get_role_display()} {self.user}"

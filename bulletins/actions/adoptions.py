@@ -1,0 +1,120 @@
+"""Registering what became of items elsewhere, and what leaders wrote."""
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.actions.notices import notify
+from accounts.events import record
+from accounts.refusal import NotYours, Refused
+from accounts.roles import Role
+from bulletins.actions.signing import revoke_row
+from bulletins.models import Adoption, Instruction
+from submissions.uploads import BadUpload, inspect
+
+
+@transaction.atomic
+def register(submission, publication, *, by, use, on, evidence, title="", file=None):
+    """A higher carrier used an item: write the fact with its evidence (补录 included)."""
+    office = submission.office
+    if not by.holds(Role.EDITOR, office):
+        raise NotYours(f"上级采用由{office}的责任编辑登记。")
+    refuse_impossible(submission, publication, on)
+    scan = read_scan(file)
+    try:
+        with transaction.atomic():
+            adoption = Adoption.objects.create(
+                office=office,
+                unit=submission.unit,
+                person=submission.author,
+                submission=submission,
+                publication=publication,
+                use=use,
+                on=on,
+                title=title or submission.filed.title,
+                evidence=evidence.strip(),
+                registered_by=by,
+                **scan,
+            )
+    except IntegrityError as again:
+        raise Refused("这条采用已登记过，或者没有填写凭据。") from again
+    note = f"{publication}{adoption.get_use_display()}，{on:%Y-%m-%d}，{evidence}"
+    event = record(by, "adopted", submission, label="上级采用", unit=submission.unit, note=note)
+    notify(
+        [submission.author], event, f"“{submission}”已由{publication}采用", f"/submissions/{submission.pk}/"
+    )
+    return adoption
+
+
+def refuse_impossible(submission, publication, on):
+    if submission.filed is None:
+        raise Refused("这篇信息尚未报送，不能登记采用。")
+    if publication.office_id == submission.office_id:
+        raise Refused(f"{publication}是本单位刊物，采用随签发自动产生，不必登记。")
+    if on > timezone.localdate():
+        raise Refused("采用日期不能晚于今天。")
+    if on < submission.submitted_on:
+        raise Refused(f"采用日期不能早于报送日期（{submission.submitted_on:%Y-%m-%d}）。")
+
+
+def read_scan(file):
+    """The checked evidence file as fields of the adoption."""
+    if not file:
+        return {}
+    try:
+        known = inspect(file, file.name, settings.ATTACHMENT_LIMIT_MB)
+    except BadUpload as problem:
+        raise Refused(str(problem)) from problem
+    return {"file": file, "file_name": known.name, "file_type": known.content_type}
+
+
+@transaction.atomic
+def revoke(adoption, *, by, reason):
+    """Take back an adoption that was registered by mistake; the row stays with the reason."""
+    adoption = Adoption.objects.select_for_update(of=("self",)).get(pk=adoption.pk)
+    if not by.holds(Role.EDITOR, adoption.office):
+        raise NotYours(f"撤销采用由{adoption.office}的责任编辑办理。")
+    if adoption.issue_id:
+        raise Refused("本刊的采用随签发产生，只能由核签人将该期作废。")
+    if not reason.strip():
+        raise Refused("请写明撤销原因。")
+    revoke_row(adoption, by, reason.strip())
+    record(
+        by, "revoke", adoption.submission, label="撤销采用", unit=adoption.unit, note=f"{adoption}：{reason}"
+    )
+    return adoption
+
+
+@transaction.atomic
+def instruct(*, by, text, level, issue=None, article=None, submission=None, leader="", on=None):
+    """Keep a leader's 批示: written by the leader here, or copied in by an editor."""
+    office = issue.publication.office if issue else submission.office
+    if not by.holds_any((Role.LEADER, Role.EDITOR), office):
+        raise NotYours("批示由领导本人填写，或由责任编辑登记。")
+    if not text.strip():
+        raise Refused("请填写批示内容。")
+    on = on or timezone.localdate()
+    if on > timezone.localdate():
+        raise Refused("批示日期不能晚于今天。")
+    instruction = Instruction.objects.create(
+        office=office,
+        issue=issue,
+        article=article,
+        submission=submission,
+        leader=leader.strip() or by.name,
+        level=level,
+        on=on,
+        text=text.strip(),
+        by=by,
+    )
+    if issue:
+        record(by, "instruct", issue, label="批示", unit=office, note=str(instruction))
+    tell_of(instruction, by)
+    return instruction
+
+
+def tell_of(instruction, by):
+    """Each item it concerns has it in its history; the author learns of the leader's words."""
+    for item in instruction.submissions():
+        event = record(by, "instruct", item, label="批示", unit=item.unit, note=str(instruction))
+        notify([item.author], event, f"“{item}”获领导批示", f"/submissions/{item.pk}/")

@@ -1,0 +1,166 @@
+"""Making articles of submissions: draft, edit, merge, un-merge, move."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.events import record
+from accounts.refusal import NotYours, Refused
+from accounts.roles import Role
+from bulletins.models import Article, Source
+from bulletins.states import ARTICLE_MOVES, ArticleState, Use
+from submissions.actions import release, take
+
+
+class Newer(Refused):
+    """Somebody saved after this page was opened; the wording given was kept beside it."""
+
+    def __init__(self, article, side):
+        at = timezone.localtime(article.saved_at)
+        super().__init__(
+            f"稿件在 {at:%H:%M} 有更新的保存。您的文字已另存为第 {side.number} 版，请对照后再保存。"
+        )
+        self.article, self.side = article, side
+
+
+@transaction.atomic
+def draft(publication, submissions, *, by, use=None, title="", body=""):
+    """Start an article from one or several accepted submissions."""
+    refuse_outsider(by, publication)
+    if not submissions:
+        raise Refused("请至少选择一篇“拟采用”的信息。")
+    if any(item.office_id != publication.office_id for item in submissions):
+        raise NotYours("只能编发报送到本单位的信息。")
+    first = submissions[0].filed
+    article = Article.objects.create(
+        publication=publication,
+        title=title or first.title,
+        body=body or "\n".join(item.filed.body for item in submissions),
+        byline="、".join(dict.fromkeys(item.unit.name for item in submissions)),
+        use=use or (Use.COMPOSITE if len(submissions) > 1 else Use.FULL),
+        editor=by,
+    )
+    for item in submissions:
+        add_source(article, item, by)
+    keep_wording(article, by)
+    record(by, "draft", article, label="建稿", unit=publication.office, sources=[i.pk for i in submissions])
+    return article
+
+
+def refuse_outsider(by, publication):
+    if not by.holds(Role.EDITOR, publication.office):
+        raise NotYours(f"{publication}由{publication.office}的责任编辑编辑。")
+
+
+def add_source(article, item, by):
+    take(item, by=by)
+    try:
+        with transaction.atomic():
+            return Source.objects.create(article=article, submission=item, order=article.sources.count() + 1)
+    except IntegrityError as again:
+        raise Refused(f"“{item.filed}”已是本稿来源。") from again
+
+
+def keep_wording(article, by, *, is_side=False, **words):
+    """Freeze a wording as the article's next revision."""
+    words = words or {"title": article.title, "byline": article.byline, "body": article.body}
+    last = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
+    return article.revisions.create(number=last + 1, by=by, is_side=is_side, **words)
+
+
+def locked(article):
+    return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+
+
+def write(article, *, by, base, title, body, byline, use):
+    """Save the wording if nobody saved since version `base`; else keep it beside."""
+    refuse_outsider(by, article.publication)
+    words = {"title": title, "byline": byline, "body": body}
+    with transaction.atomic():
+        article = locked(article)
+        if not article.writable:
+            raise Refused(f"稿件现为“{article.get_state_display()}”，不能修改。")
+        side = keep_wording(article, by, is_side=True, **words) if article.version != base else None
+        if side is None:
+            store(article, by, use, words)
+    if side:
+        raise Newer(article, side)
+    return article
+
+
+def store(article, by, use, words):
+    for name, value in words.items():
+        setattr(article, name, value)
+    article.use = use
+    article.version += 1
+    article.saved_at = timezone.now()
+    article.save()
+    keep_wording(article, by)
+    record(by, "write", article, label="改稿", unit=article.publication.office)
+
+
+@transaction.atomic
+def merge(article, item, *, by):
+    """Add a source; its text is appended for the editor to work in."""
+    refuse_outsider(by, article.publication)
+    article = locked(article)
+    if not article.writable:
+        raise Refused(f"稿件现为“{article.get_state_display()}”，不能并入来稿。")
+    add_source(article, item, by)
+    words = {
+        "title": article.title,
+        "byline": "、".join(dict.fromkeys([*filter(None, article.byline.split("、")), item.unit.name])),
+        "body": f"{article.body}\n{item.filed.body}",
+    }
+    store(article, by, Use.COMPOSITE, words)
+    record(by, "merge", item, label="并入综合稿", unit=item.unit, note=article.title)
+    return article
+
+
+@transaction.atomic
+def unmerge(article, item, *, by):
+    """Take a source out; the text stays as it is, its wording history too."""
+    refuse_outsider(by, article.publication)
+    article = locked(article)
+    if not article.writable:
+        raise Refused(f"稿件现为“{article.get_state_display()}”，不能移出来稿。")
+    if article.sources.count() < 2:
+        raise Refused("这是唯一的来稿；不用此稿请选“弃用”。")
+    article.sources.filter(submission=item).delete()
+    free(item, by)
+    record(by, "unmerge", item, label="移出综合稿", unit=item.unit, note=article.title)
+    return article
+
+
+def free(item, by):
+    """Release a submission no living article is made of."""
+    if not item.sources.exclude(article__state=ArticleState.DROPPED).exists():
+        release(item, by=by)
+
+
+@transaction.atomic
+def move(article, verb, *, by):
+    """Say a verb of the article table that has a button."""
+    article = locked(article)
+    step = ARTICLE_MOVES[verb]
+    if not article.allows(verb, by) or not step.button:
+        raise NotYours(f"“{step.label}”由{'、'.join(r.label for r in step.by)}办理。")
+    advance(article, verb, by=by)
+    for source in article.sources.select_related("submission"):
+        if verb == "drop":
+            free(source.submission, by)
+        elif verb == "revive":
+            take(source.submission, by=by)
+    return article
+
+
+def advance(article, verb, *, by):
+    """Change a locked article's state by the table, also for verbs that are part of an issue's."""
+    step = ARTICLE_MOVES[verb]
+    if article.state not in step.start:
+        raise Refused(f"稿件“{article}”现为“{article.get_state_display()}”，不能{step.label}。")
+    before, article.state = article.state, step.end
+    article.version += 1
+    article.save(update_fields=["state", "version"])
+    record(
+        by, verb, article, label=step.label, unit=article.publication.office, before=before, after=step.end
+    )

@@ -1,0 +1,42 @@
+"""Making the frozen files of a signed issue: once, from the frozen content."""
+
+import hashlib
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from bulletins import fonts, pdf, word
+from bulletins.models import Document
+from bulletins.paper import Paper
+
+
+@transaction.atomic
+def make(document_id):
+    """Render one document; a finished one is never touched again."""
+    document = Document.objects.select_for_update(of=("self",)).select_related("issue").get(pk=document_id)
+    if document.ready:
+        return document
+    document.attempts += 1
+    try:
+        document.content = render(Paper.from_dict(document.issue.paper), document.format)
+    except Exception as error:  # the editor must see any failure; the row is tried again
+        document.error = str(error)[:300] or type(error).__name__
+        document.save(update_fields=["attempts", "error"])
+        return document
+    document.sha256 = hashlib.sha256(document.content).hexdigest()
+    document.made_at, document.error = timezone.now(), ""
+    document.save()
+    return document
+
+
+def render(paper, kind):
+    """The bytes of a paper as .docx or .pdf."""
+    if kind == Document.Format.DOCX:
+        return word.render(paper)
+    return pdf.render(paper, fonts.find(settings.FONT_DIRS))
+
+
+def retry(document):
+    """Let a failed document be tried again from the start, at an editor's wish."""
+    Document.objects.filter(pk=document.pk, sha256="").update(attempts=0, error="")

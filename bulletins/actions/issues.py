@@ -1,0 +1,192 @@
+"""Compiling an issue and moving it from desk to desk."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions.notices import notify
+from accounts.events import record
+from accounts.models import Event, User
+from accounts.refusal import NotYours, Refused
+from accounts.roles import Role
+from bulletins.actions.articles import advance, refuse_outsider
+from bulletins.models import Article, Issue, Placement
+from bulletins.states import ISSUE_MOVES, IssueState, Series
+
+EDITABLE = ("tag", "note", "report_to", "send_to", "copy_to", "copies", "series")
+
+
+@transaction.atomic
+def open_issue(publication, *, by, series=Series.REGULAR, **fields):
+    """Start compiling; the standing lists of the publication are copied, to be changed for this issue."""
+    refuse_outsider(by, publication)
+    standing = {name: getattr(publication, name) for name in ("report_to", "send_to", "copy_to", "copies")}
+    issue = Issue.objects.create(
+        publication=publication,
+        series=series,
+        editor=by,
+        three_hands=publication.three_hands,
+        **(standing | fields),
+    )
+    record(by, "open", issue, label="开始组稿", unit=publication.office)
+    return issue
+
+
+def locked(issue, by, *, base=None):
+    """The issue under lock, in the editor's hands and at the version the page showed."""
+    issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
+    if not issue.allows("submit", by):
+        raise NotYours("组稿由责任编辑办理。")
+    if issue.state != IssueState.COMPILING:
+        raise Refused(f"本期现为“{issue.get_state_display()}”，不能改动；须先退回组稿。")
+    if base is not None and issue.version != base:
+        raise Refused("本期刚被他人改动，请刷新页面后再试，您的改动没有保存。")
+    return issue
+
+
+def bump(issue):
+    issue.version += 1
+    issue.save()
+    return issue
+
+
+@transaction.atomic
+def describe(issue, *, by, base, **fields):
+    """Change tag, editor's note, lists, copies."""
+    issue = locked(issue, by, base=base)
+    for name in EDITABLE:
+        setattr(issue, name, fields.get(name, getattr(issue, name)))
+    record(by, "describe", issue, label="修改本期信息", unit=issue.publication.office)
+    return bump(issue)
+
+
+@transaction.atomic
+def place(issue, article, *, by):
+    """Put a ready article at the end of the issue."""
+    issue = locked(issue, by)
+    article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if article.publication_id != issue.publication_id:
+        raise Refused(f"“{article}”是{article.publication}的稿件，不能编入{issue.publication}。")
+    advance(article, "place", by=by)
+    last = issue.placements.order_by("-position").values_list("position", flat=True).first() or 0
+    Placement.objects.create(issue=issue, article=article, position=last + 1)
+    return bump(issue)
+
+
+@transaction.atomic
+def lift(issue, article, *, by):
+    """Take an article out; it waits for another issue."""
+    issue = locked(issue, by)
+    lift_all(issue, [article], "lift", by)
+    arrange(issue, list(issue.placements.values_list("article", flat=True)))
+    return bump(issue)
+
+
+def lift_all(issue, articles, verb, by):
+    for article in Article.objects.select_for_update(of=("self",)).filter(pk__in=[a.pk for a in articles]):
+        advance(article, verb, by=by)
+    issue.placements.filter(article__in=articles).delete()
+
+
+@transaction.atomic
+def reorder(issue, order, *, by, base):
+    """Save the whole order as one list, if nobody changed the issue meanwhile."""
+    issue = locked(issue, by, base=base)
+    present = set(issue.placements.values_list("article", flat=True))
+    if set(order) != present or len(order) != len(present):
+        raise Refused("稿件有增减，请刷新页面后再排序。")
+    arrange(issue, order)
+    record(by, "reorder", issue, label="调整次序", unit=issue.publication.office, order=order)
+    return bump(issue)
+
+
+def arrange(issue, order):
+    """Number the places 1…n; two passes, since two articles never share a place."""
+    for shift in (10_000, 0):
+        for position, article in enumerate(order, 1):
+            issue.placements.filter(article=article).update(position=position + shift)
+
+
+@transaction.atomic
+def move(issue, verb, *, by, reason=""):
+    """Say a verb of the issue table; signing and voiding live in actions/signing.py."""
+    if verb in ("sign", "void"):
+        raise Refused("签发和作废另有办理入口。")
+    issue, step = checked(issue, verb, by, reason)
+    if verb == "submit":
+        submit(issue, by)
+    if verb == "check":
+        issue.checker = by
+    if verb == "drop":
+        lift_all(issue, list(issue.articles.all()), "lift", by)
+    return finish(issue, verb, step, by, reason)
+
+
+def submit(issue, by):
+    if not issue.placements.exists():
+        raise Refused("本期还没有稿件，请先编入稿件再送核对。")
+    issue.editor, issue.checker, issue.approver = by, None, None
+
+
+def checked(issue, verb, by, reason):
+    """Lock, then compare with the table and with the three hands."""
+    issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
+    step = ISSUE_MOVES[verb]
+    if not issue.allows(verb, by):
+        raise NotYours(f"“{step.label}”由{'、'.join(role.label for role in step.by)}办理。")
+    if issue.state not in step.start:
+        raise Refused(f"本期现为“{issue.get_state_display()}”{last_hand(issue)}，不能{step.label}。")
+    if step.needs_reason and not reason.strip():
+        raise Refused(f"{step.label}须写明意见。")
+    refuse_same_hand(issue, verb, by)
+    return issue, step
+
+
+def last_hand(issue):
+    last = Event.objects.about(issue).last()
+    return (
+        f"（{last.who}于{timezone.localtime(last.at):%m月%d日 %H:%M}{last.label}）"
+        if last and last.who
+        else ""
+    )
+
+
+def refuse_same_hand(issue, verb, by):
+    """Editor, checker and approver are three people, unless the publication says otherwise."""
+    earlier = {"check": [issue.editor_id], "sign": [issue.editor_id, issue.checker_id]}.get(verb, [])
+    if issue.three_hands and by.pk in earlier:
+        raise Refused("编辑、核对、核签须为三人，您已经办过前面的环节。")
+
+
+def finish(issue, verb, step, by, reason, **data):
+    before, issue.state = issue.state, step.end
+    issue.reason = reason.strip()
+    issue.moved_at = timezone.now()
+    bump(issue)
+    unit = issue.publication.office
+    event = record(
+        by,
+        verb,
+        issue,
+        label=step.label,
+        unit=unit,
+        note=reason.strip(),
+        before=before,
+        after=step.end,
+        **data,
+    )
+    tell_next(issue, verb, event)
+    return issue
+
+
+NEXT = {"submit": (Role.CHECKER, "待核对"), "check": (Role.APPROVER, "待签发")}
+
+
+def tell_next(issue, verb, event):
+    """Tell the next pair of hands, or the editor whose issue came back."""
+    if verb in NEXT:
+        role, word = NEXT[verb]
+        people = User.objects.holding(role, issue.publication.office)
+        notify(people, event, f"{issue}{word}", issue.get_absolute_url())
+    elif verb in ("send-back", "refuse"):
+        text = f"{issue}被退回：{issue.reason}"
+        notify([issue.editor], event, text, issue.get_absolute_url())

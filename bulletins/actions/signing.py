@@ -1,0 +1,124 @@
+"""Signature: number, date, frozen content and adoptions are born in one transaction."""
+
+import hashlib
+import json
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions.notices import notify
+from accounts.events import record
+from accounts.queue import after_commit
+from accounts.refusal import Refused
+from bulletins.actions.articles import advance
+from bulletins.actions.issues import checked, finish
+from bulletins.compose import paper_of
+from bulletins.models import Adoption, Article, Counter, Document, Source
+
+
+@transaction.atomic
+def sign(issue, *, by):
+    """Sign an issue that awaits signature. Only the first of several signatures counts."""
+    issue, step = checked(issue, "sign", by, "")
+    issue.approver = by
+    give_number(issue)
+    freeze(issue)
+    articles = Article.objects.select_for_update(of=("self",)).filter(placement__issue=issue)
+    for article in articles.order_by("placement__position"):
+        advance(article, "print", by=by)
+    issue = finish(issue, "sign", step, by, "", number=issue.label, sha256=issue.paper_sha256)
+    adopt(issue, by)
+    order_documents(issue)
+    return issue
+
+
+def give_number(issue):
+    """Take the next number under the counter's lock; the date of signature decides the year."""
+    now = timezone.now()
+    issue.signed_at, issue.date = now, timezone.localdate(now)
+    issue.year = issue.date.year
+    issue.number = next_number(issue.publication, issue.series, issue.year)
+    if issue.publication.shows_total and issue.series == "regular":
+        issue.total = next_number(issue.publication, issue.series, 0)
+
+
+def next_number(publication, series, year):
+    """Count on from the row of this series and year; the row is made on first use."""
+    counter, _ = Counter.objects.get_or_create(
+        publication=publication,
+        series=series,
+        year=year,
+        defaults={"last": before(publication, series, year)},
+    )
+    counter = Counter.objects.select_for_update().get(pk=counter.pk)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return counter.last
+
+
+def before(publication, series, year):
+    """Where an office that printed before it had this system goes on from."""
+    if series != "regular":
+        return 0
+    if year == 0:
+        return publication.total_before
+    return publication.number_before if year == publication.started_in else 0
+
+
+def freeze(issue):
+    """Keep the content that was signed, word for word, with its hash."""
+    issue.paper = paper_of(issue).to_dict()
+    text = json.dumps(issue.paper, ensure_ascii=False, sort_keys=True)
+    issue.paper_sha256 = hashlib.sha256(text.encode()).hexdigest()
+
+
+def adopt(issue, by):
+    """One adoption for each source of each article; the authors are told."""
+    sources = Source.objects.filter(article__placement__issue=issue).select_related("submission", "article")
+    for source in sources.order_by("article__placement__position", "order"):
+        item = source.submission
+        Adoption.objects.create(
+            office=item.office,
+            unit=item.unit,
+            person=item.author,
+            submission=item,
+            publication=issue.publication,
+            use=source.article.use,
+            on=issue.date,
+            issue=issue,
+            article=source.article,
+            title=source.article.title,
+            registered_by=by,
+        )
+        event = record(
+            by, "adopted", item, label="刊发采用", unit=item.unit, note=f"{issue}：{source.article}"
+        )
+        notify([item.author], event, f"“{item}”已由{issue}采用", f"/submissions/{item.pk}/")
+
+
+def order_documents(issue):
+    """The rows come first; the queue only carries them to the renderer."""
+    from bulletins.tasks import make_document
+
+    for kind in Document.Format:
+        document = Document.objects.create(issue=issue, format=kind)
+        after_commit(make_document, document.pk)
+
+
+@transaction.atomic
+def void(issue, *, by, reason):
+    """Declare a signed issue void: number and bytes stay, adoptions are revoked, articles come back."""
+    issue, step = checked(issue, "void", by, reason)
+    for adoption in issue.adoptions.standing():
+        revoke_row(adoption, by, f"{issue.label}作废：{reason}")
+    for article in Article.objects.select_for_update(of=("self",)).filter(placement__issue=issue):
+        advance(article, "unprint", by=by)
+    issue.placements.all().delete()
+    return finish(issue, "void", step, by, reason)
+
+
+def revoke_row(adoption, by, why):
+    if adoption.revoked_at:
+        raise Refused("这条采用已经撤销。")
+    adoption.revoked_at, adoption.revoked_by, adoption.revoked_why = timezone.now(), by, why[:200]
+    adoption.save(update_fields=["revoked_at", "revoked_by", "revoked_why"])

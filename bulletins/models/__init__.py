@@ -1,0 +1,19 @@
+"""What the office made of submissions, and where they were used."""
+
+from bulletins.models.adoptions import Adoption, Instruction
+from bulletins.models.articles import Article, ArticleRevision, Source
+from bulletins.models.issues import Counter, Document, Issue, Placement
+from bulletins.models.publications import Publication
+
+__all__ = [
+    "Adoption",
+    "Article",
+    "ArticleRevision",
+    "Counter",
+    "Document",
+    "Instruction",
+    "Issue",
+    "Placement",
+    "Publication",
+    "Source",
+]

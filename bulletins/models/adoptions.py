@@ -1,0 +1,154 @@
+"""Where submissions were used, and what leaders wrote: the facts that scoring reads."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Unit
+from accounts.roles import DESK_ROLES, Level, Role
+from bulletins.models.articles import Article
+from bulletins.models.issues import Issue
+from bulletins.models.publications import Publication
+from bulletins.states import Use
+from submissions.models import Submission
+
+
+def evidence_path(adoption, name):
+    """Private, and named by us."""
+    return f"evidence/{timezone.now():%Y/%m}/{uuid.uuid4().hex}"
+
+
+class AdoptionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The desk and leaders of the office; the unit and the author whose item was used."""
+        return self.filter(
+            Q(office__in=user.units_as(*DESK_ROLES, Role.LEADER))
+            | Q(unit__in=user.units_as(Role.REVIEWER, Role.INFORMANT))
+            | Q(person=user)
+        )
+
+    def standing(self):
+        """Adoptions that were not revoked."""
+        return self.filter(revoked_at=None)
+
+    def between(self, first, last):
+        return self.filter(on__range=(first, last))
+
+
+class Adoption(models.Model):
+    """One item used by one publication in one way on one day: a fact, never edited, only revoked."""
+
+    office = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="收稿单位")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="adoptions", verbose_name="报送单位")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="adoptions", verbose_name="作者"
+    )
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="adoptions", verbose_name="信息")
+    publication = models.ForeignKey(
+        Publication, models.PROTECT, related_name="adoptions", verbose_name="刊物"
+    )
+    use = models.CharField("用法", max_length=12, choices=Use)
+    on = models.DateField("采用日期")
+    issue = models.ForeignKey(Issue, models.PROTECT, null=True, blank=True, related_name="adoptions")
+    article = models.ForeignKey(Article, models.PROTECT, null=True, blank=True, related_name="adoptions")
+    title = models.CharField("刊发标题", max_length=100)
+    evidence = models.CharField("凭据", max_length=200, blank=True, help_text="期号、版面或文号")
+    file = models.FileField("凭据扫描件", upload_to=evidence_path, blank=True)
+    file_name = models.CharField(max_length=120, blank=True, editable=False)
+    file_type = models.CharField(max_length=100, blank=True, editable=False)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="登记人"
+    )
+    registered_at = models.DateTimeField("登记时间", default=timezone.now)
+    revoked_at = models.DateTimeField("撤销时间", null=True)
+    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    revoked_why = models.CharField("撤销原因", max_length=200, blank=True)
+
+    objects = AdoptionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        verbose_name = verbose_name_plural = "采用"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "article", "issue"],
+                condition=Q(revoked_at=None, issue__isnull=False),
+                name="an_issue_adopts_a_source_once",
+            ),
+            models.UniqueConstraint(
+                fields=["submission", "publication", "on", "use"],
+                condition=Q(revoked_at=None, issue=None),
+                name="an_outside_adoption_is_registered_once",
+                violation_error_message="这条采用已登记过。",
+            ),
+            models.CheckConstraint(
+                condition=Q(issue__isnull=False) | ~Q(evidence=""),
+                name="an_outside_adoption_has_evidence",
+                violation_error_message="请填写凭据（期号、版面或文号）。",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None) | ~Q(revoked_why=""), name="a_revocation_has_a_reason"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["office", "on", "unit"], name="adoptions_by_day"),
+            models.Index(fields=["unit", "on"], name="adoptions_by_unit"),
+        ]
+
+    def __str__(self):
+        return f"{self.publication}{self.get_use_display()}：{self.title}"
+
+
+class InstructionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Whoever may read the issue reads the instruction; authors read what concerns their item."""
+        return self.filter(
+            Q(issue__in=Issue.objects.visible_to(user))
+            | Q(submission__in=Submission.objects.visible_to(user))
+            | Q(office__in=user.units_as(*DESK_ROLES, Role.LEADER))
+        )
+
+
+class Instruction(models.Model):
+    """批示: what a leader wrote on an issue or an item."""
+
+    office = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="办理单位")
+    issue = models.ForeignKey(Issue, models.PROTECT, null=True, blank=True, related_name="instructions")
+    article = models.ForeignKey(Article, models.PROTECT, null=True, blank=True, related_name="instructions")
+    submission = models.ForeignKey(
+        Submission, models.PROTECT, null=True, blank=True, related_name="instructions"
+    )
+    leader = models.CharField("批示领导", max_length=40)
+    level = models.CharField("领导层级", max_length=12, choices=Level)
+    on = models.DateField("批示日期", default=timezone.localdate)
+    text = models.TextField("批示内容", max_length=1000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="登记人")
+    at = models.DateTimeField("登记时间", default=timezone.now)
+
+    objects = InstructionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        verbose_name = verbose_name_plural = "批示"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(issue__isnull=False) | Q(submission__isnull=False),
+                name="an_instruction_is_written_on_something",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.leader}：{self.text[:40]}"
+
+    def submissions(self):
+        """The items it concerns: the one named, or the sources of the article or of the whole issue."""
+        if self.submission_id:
+            return [self.submission]
+        printed = Adoption.objects.standing().filter(issue=self.issue)
+        if self.article_id:
+            printed = printed.filter(article=self.article)
+        items = Submission.objects.filter(adoptions__in=printed).distinct()
+        return list(items.select_related("author"))

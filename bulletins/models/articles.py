@@ -1,0 +1,123 @@
+"""Articles: the office's text made from one or many submissions."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.moves import verbs_from
+from accounts.roles import DESK_ROLES, Role
+from bulletins.models.publications import Publication
+from bulletins.states import ARTICLE_MOVES, ARTICLE_OPEN, ArticleState, IssueState, Use
+from submissions.models import Submission
+
+ARTICLE_TITLE_LIMIT = 80
+
+
+class ArticleQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Only the office's own desk sees its workshop."""
+        return self.filter(publication__office__in=user.units_as(*DESK_ROLES))
+
+    def open(self):
+        return self.filter(state__in=ARTICLE_OPEN)
+
+    def ready_for(self, publication):
+        return self.filter(publication=publication, state=ArticleState.READY)
+
+
+class Article(models.Model):
+    """The edited text; merging is a row in Source, un-merging removes that row."""
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="articles", verbose_name="刊物")
+    title = models.CharField("标题", max_length=ARTICLE_TITLE_LIMIT)
+    byline = models.CharField("署名", max_length=100, blank=True)
+    body = models.TextField("正文", max_length=40_000)
+    use = models.CharField("用法", max_length=12, choices=Use, default=Use.FULL)
+    state = models.CharField("状态", max_length=12, choices=ArticleState, default=ArticleState.EDITING)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="编辑"
+    )
+    made_at = models.DateTimeField("建稿时间", default=timezone.now, editable=False)
+    saved_at = models.DateTimeField("保存时间", default=timezone.now, editable=False)
+    submissions = models.ManyToManyField(Submission, through="Source", related_name="articles")
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = verbose_name_plural = "稿件"
+        constraints = [models.CheckConstraint(condition=~Q(title=""), name="an_article_has_a_title")]
+        indexes = [models.Index(fields=["publication", "state", "-id"], name="articles_by_state")]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def issue(self):
+        """The issue it stands in now, if any."""
+        placement = getattr(self, "placement", None)
+        return placement.issue if placement else None
+
+    @property
+    def writable(self):
+        if self.state == ArticleState.PLACED:
+            return self.issue.state == IssueState.COMPILING
+        return self.state in (ArticleState.EDITING, ArticleState.READY)
+
+    @property
+    def words(self):
+        return len("".join(self.body.split()))
+
+    def allows(self, verb, user):
+        return user.holds_any(ARTICLE_MOVES[verb].by, self.publication.office)
+
+    def moves_for(self, user):
+        return [
+            (verb, ARTICLE_MOVES[verb])
+            for verb in verbs_from(ARTICLE_MOVES, self.state)
+            if ARTICLE_MOVES[verb].button and self.allows(verb, user)
+        ]
+
+    def may_be_edited_by(self, user):
+        return self.writable and user.holds(Role.EDITOR, self.publication.office)
+
+
+class Source(models.Model):
+    """One submission an article was made of."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="sources")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="sources")
+    order = models.PositiveIntegerField("次序", default=1)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "submission"], name="a_source_is_named_once")
+        ]
+
+    def __str__(self):
+        return f"{self.submission}"
+
+
+class ArticleRevision(models.Model):
+    """Each saved wording of an article, and wordings that came too late."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField("版次")
+    title = models.CharField("标题", max_length=ARTICLE_TITLE_LIMIT)
+    byline = models.CharField("署名", max_length=100, blank=True)
+    body = models.TextField("正文")
+    is_side = models.BooleanField("未并入的另存稿", default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间", default=timezone.now)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="article_revisions_are_numbered_once")
+        ]
+
+    def __str__(self):
+        return f"{self.title}（{self.number}）"

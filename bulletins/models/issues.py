@@ -1,0 +1,203 @@
+"""Issues: ordered articles under a masthead; number, date and bytes are born at signature."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.moves import verbs_from
+from accounts.roles import DESK_ROLES
+from bulletins.models.articles import Article
+from bulletins.models.publications import Publication
+from bulletins.states import ISSUE_MOVES, IssueState, Series
+
+
+class Counter(models.Model):
+    """The last number given per publication, series and year; year 0 counts the running total."""
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="counters")
+    series = models.CharField(max_length=12, choices=Series)
+    year = models.PositiveIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "series", "year"], name="one_counter_per_series_and_year"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.publication} {self.series} {self.year}: {self.last}"
+
+
+class IssueQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The desk sees its issues in every state; readers see what is signed."""
+        return self.filter(
+            Q(publication__office__in=user.units_as(*DESK_ROLES))
+            | Q(publication__office__in=user.reading_offices, state=IssueState.SIGNED)
+        )
+
+    def at_desk_of(self, user):
+        """The workshop's list: every issue of the offices where this person has a desk."""
+        return self.filter(publication__office__in=user.units_as(*DESK_ROLES))
+
+    def signed(self):
+        return self.filter(state=IssueState.SIGNED)
+
+    def in_work(self):
+        return self.filter(state__in=[IssueState.COMPILING, IssueState.CHECKING, IssueState.AWAITING])
+
+    def awaiting(self, user):
+        """Issues where the next verb of the table is this person's."""
+        wanted = Q(pk__in=[])
+        for verb in ("submit", "check", "sign"):
+            step = ISSUE_MOVES[verb]
+            wanted |= Q(state__in=step.start, publication__office__in=user.units_as(*step.by))
+        return self.filter(wanted)
+
+
+class Issue(models.Model):
+    """One number of a bulletin (期)."""
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="issues", verbose_name="刊物")
+    series = models.CharField("刊型", max_length=12, choices=Series, default=Series.REGULAR)
+    tag = models.CharField(
+        "特刊标注", max_length=40, blank=True, help_text="印在期号下，如“信息工作座谈会特刊”"
+    )
+    note = models.TextField("编者按", blank=True)
+    report_to = models.TextField("报", blank=True)
+    send_to = models.TextField("送", blank=True)
+    copy_to = models.TextField("发", blank=True)
+    copies = models.PositiveIntegerField("印数", default=20)
+    state = models.CharField("状态", max_length=12, choices=IssueState, default=IssueState.COMPILING)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    three_hands = models.BooleanField(default=True, editable=False)
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="编辑"
+    )
+    checker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="核对"
+    )
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="核签"
+    )
+    made_at = models.DateTimeField("建立时间", default=timezone.now, editable=False)
+    moved_at = models.DateTimeField("进入本状态", default=timezone.now, editable=False)
+    reason = models.TextField("意见", blank=True, editable=False)
+    year = models.PositiveIntegerField("年度", null=True, editable=False)
+    number = models.PositiveIntegerField("期号", null=True, editable=False)
+    total = models.PositiveIntegerField("总期号", null=True, editable=False)
+    date = models.DateField("签发日期", null=True, editable=False)
+    signed_at = models.DateTimeField("签发时间", null=True, editable=False)
+    paper = models.JSONField("定版内容", null=True, editable=False)
+    paper_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    articles = models.ManyToManyField(Article, through="Placement", related_name="issues")
+
+    objects = IssueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-date", "-pk"]
+        verbose_name = verbose_name_plural = "期"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "series", "year", "number"],
+                name="an_issue_number_is_given_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[IssueState.SIGNED, IssueState.VOID])
+                | Q(number__isnull=False, year__isnull=False, date__isnull=False, paper__isnull=False),
+                name="what_is_signed_has_number_date_and_content",
+            ),
+            models.CheckConstraint(
+                condition=Q(three_hands=False) | Q(checker=None) | ~Q(checker=F("editor")),
+                name="the_checker_is_not_the_editor",
+            ),
+            models.CheckConstraint(
+                condition=Q(three_hands=False)
+                | Q(approver=None)
+                | (~Q(approver=F("editor")) & ~Q(approver=F("checker"))),
+                name="the_approver_is_a_third_person",
+            ),
+        ]
+        indexes = [models.Index(fields=["publication", "state", "-date"], name="issues_by_state")]
+
+    def __str__(self):
+        return f"{self.publication}{self.label}"
+
+    @property
+    def label(self):
+        """“第29期”, “增刊第2期”, or a plain word while there is no number."""
+        if self.number is None:
+            return f"{self.get_series_display()}（未编号）"
+        series = "增刊" if self.series == Series.SUPPLEMENT else ""
+        return f"{self.year}年{series}第{self.number}期"
+
+    def get_absolute_url(self):
+        return reverse("bulletins:issue", args=[self.pk])
+
+    def ordered(self):
+        """The placements in the printed order."""
+        return self.placements.select_related("article").order_by("position")
+
+    def allows(self, verb, user):
+        return user.holds_any(ISSUE_MOVES[verb].by, self.publication.office)
+
+    def moves_for(self, user):
+        return [(v, ISSUE_MOVES[v]) for v in verbs_from(ISSUE_MOVES, self.state) if self.allows(v, user)]
+
+    def may_be_compiled_by(self, user):
+        return self.state == IssueState.COMPILING and self.allows("submit", user)
+
+
+class Placement(models.Model):
+    """An article's place in an issue."""
+
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="placements")
+    article = models.OneToOneField(Article, models.PROTECT, related_name="placement")
+    position = models.PositiveIntegerField("次序")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["issue", "position"], name="one_article_per_place")]
+
+    def __str__(self):
+        return f"{self.position} {self.article}"
+
+
+class DocumentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(issue__in=Issue.objects.visible_to(user))
+
+    def pending(self):
+        return self.filter(sha256="", attempts__lt=5)
+
+
+class Document(models.Model):
+    """A frozen file of a signed issue. The row is born at signature; the bytes once, soon after."""
+
+    class Format(models.TextChoices):
+        DOCX = "docx", "Word"
+        PDF = "pdf", "PDF"
+
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="documents")
+    format = models.CharField(max_length=4, choices=Format)
+    content = models.BinaryField(default=b"")
+    sha256 = models.CharField(max_length=64, blank=True)
+    made_at = models.DateTimeField("生成时间", null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField("错误", max_length=300, blank=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issue", "format"], name="one_document_per_format")]
+
+    def __str__(self):
+        return f"{self.issue} {self.format}"
+
+    @property
+    def ready(self):
+        return self.sha256 != ""

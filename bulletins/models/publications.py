@@ -1,0 +1,69 @@
+"""Publications: the office's own, and the higher carriers that use its items."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Unit
+from accounts.roles import DESK_ROLES, Level
+from bulletins.states import System
+
+
+class PublicationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The bulletins that reach this person, the carriers above them, and outside ones."""
+        near = user.reading_offices
+        ids = {int(pk) for office in near for pk in office.path.strip("/").split("/")}
+        return self.filter(Q(office__in=ids) | Q(office=None))
+
+    def own(self, *offices):
+        return self.filter(office__in=offices, is_active=True)
+
+    def kept_by(self, user):
+        """Own publications on which this person has a desk."""
+        return self.filter(office__in=user.units_as(*DESK_ROLES))
+
+    def above(self, office):
+        """Carriers other than the office's own: where upward adoption happens."""
+        return self.filter(is_active=True).exclude(office=office)
+
+
+class Publication(models.Model):
+    """A bulletin with its masthead and standing lists, or a carrier outside with level and name only."""
+
+    office = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="publications", verbose_name="编发单位"
+    )
+    name = models.CharField("刊名", max_length=40)
+    code = models.SlugField("代号", max_length=40, unique=True, help_text="用于网址和规则，如 gonghui-xinxi")
+    level = models.CharField("层级", max_length=12, choices=Level)
+    system = models.CharField("系统", max_length=12, choices=System, default=System.UNION)
+    publisher = models.CharField("主办单位", max_length=60, help_text="印在刊头，如“海淀区总工会办公室”")
+    classification = models.CharField("密别标注", max_length=30, blank=True, default="内部刊物")
+    report_to = models.TextField("报", blank=True, help_text="一行一个")
+    send_to = models.TextField("送", blank=True, help_text="一行一个")
+    copy_to = models.TextField("发", blank=True, help_text="一行一个")
+    contact = models.TextField("联系方式", blank=True, help_text="印在刊尾，一行一条")
+    copies = models.PositiveIntegerField("印数", default=20)
+    three_hands = models.BooleanField("编辑、核对、核签须为三人", default=True)
+    shows_total = models.BooleanField("印总期号", default=False)
+    total_before = models.PositiveIntegerField("启用前总期数", default=0)
+    number_before = models.PositiveIntegerField("启用当年已出期数", default=0)
+    started_in = models.PositiveIntegerField(
+        "启用年份", null=True, blank=True, validators=[MinValueValidator(2000)]
+    )
+    measures = models.JSONField("版式", default=dict, blank=True)
+    is_active = models.BooleanField("在用", default=True)
+    order = models.PositiveIntegerField("排序", default=100)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = verbose_name_plural = "刊物"
+
+    def __str__(self):
+        return f"《{self.name}》"
+
+    def lines(self, field):
+        return [line.strip() for line in getattr(self, field).splitlines() if line.strip()]

@@ -1,0 +1,20 @@
+"""The sweep: whatever is still a pending row is sent to the queue again."""
+
+from celery import shared_task
+
+from accounts.events import seal_pending
+from accounts.models import Notice
+from accounts.queue import send
+from accounts.tasks import mail_notice
+from bulletins.models import Document
+from bulletins.tasks import make_document
+
+
+@shared_task
+def sweep():
+    """Once a minute: seals, mails and documents that a stopped queue left behind."""
+    seal_pending()
+    for pk in Notice.objects.to_mail().order_by("pk").values_list("pk", flat=True)[:500]:
+        send(mail_notice, pk)
+    for pk in Document.objects.pending().order_by("pk").values_list("pk", flat=True)[:100]:
+        send(make_document, pk)

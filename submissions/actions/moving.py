@@ -1,0 +1,173 @@
+"""Moving a submission along its road: lock, check the table, change, record, tell."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions.notices import notify
+from accounts.events import record
+from accounts.models import Event, User
+from accounts.refusal import NotYours, Refused
+from accounts.roles import Role
+from submissions.actions.writing import add_revision
+from submissions.models import Revision, SecrecyReview, Submission
+from submissions.secrecy import markers_in
+from submissions.states import MOVES, State
+
+
+@transaction.atomic
+def move(item, verb, *, by, reason="", answer_by=None):
+    """Say one verb of the table over an item; signing has its own function."""
+    if verb == "sign":
+        raise Refused("审签报送须同时作出保密审查。")
+    item, step = checked(item, verb, by, reason)
+    EFFECTS.get(verb, nothing)(item, by)
+    item.answer_by = answer_by if verb == "return" else None
+    return finish(item, verb, step, by, reason)
+
+
+@transaction.atomic
+def sign(item, *, by, reviewed, clearance=""):
+    """The unit's signature and the secrecy review, one act; what is signed is frozen as a revision."""
+    item, step = checked(item, "sign", by, "")
+    if not reviewed:
+        raise Refused("请先勾选保密审查声明：涉密信息不上网，上网信息不涉密。")
+    markers = markers_in(item.title, item.body, *names_of_files(item))
+    if markers and not clearance.strip():
+        raise Refused(
+            f"发现疑似涉密标记：{'、'.join(markers)}。请退回删改；确属误报的，写明排除理由后再报送。"
+        )
+    item.filed = add_revision(item, Revision.Why.SIGNED, by)
+    SecrecyReview.objects.create(
+        submission=item,
+        revision=item.filed,
+        collector=item.author,
+        reviewer=by,
+        markers=markers,
+        clearance=clearance.strip() if markers else "",
+    )
+    item.submitted_at = timezone.now()
+    item.submitted_on = item.submitted_on or timezone.localdate(item.submitted_at)
+    return finish(item, "sign", step, by, clearance if markers else "", markers=markers)
+
+
+def names_of_files(item):
+    return item.attachments.present().values_list("name", flat=True)
+
+
+def checked(item, verb, by, reason):
+    """Lock the item and compare with the table; every refusal says what and why."""
+    item = Submission.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    step = MOVES[verb]
+    if not item.allows(verb, by):
+        who = "撰稿人本人" if step.own else "、".join(role.label for role in step.by)
+        raise NotYours(f"“{step.label}”由{who}办理。")
+    if item.state not in step.start:
+        raise Refused(f"“{item}”现为“{item.get_state_display()}”{last_hand(item)}，不能{step.label}。")
+    if step.needs_reason and not reason.strip():
+        raise Refused(f"{step.label}须写明意见，撰稿人会看到。")
+    if verb == "restore" and item.taken_at:
+        raise Refused("这篇信息已列入编发稿件，请先从稿件中移出。")
+    return item, step
+
+
+def last_hand(item):
+    """By whom and when the state came about: what the loser of a race is told."""
+    last = Event.objects.about(item).last()
+    return (
+        f"（{last.who}于{timezone.localtime(last.at):%m月%d日 %H:%M}{last.label}）"
+        if last and last.who
+        else ""
+    )
+
+
+def nothing(item, by):
+    """Most verbs change the state only."""
+
+
+def on_send(item, by):
+    """What goes to the reviewer is frozen: later typing is another revision."""
+    if not item.body.strip():
+        raise Refused("正文还是空的，请写好正文再送审。")
+    if item.event_date and item.event_date > timezone.localdate():
+        raise Refused("事件日期不能晚于今天，请改正后再送审。")
+    item.sent_at = item.sent_at or timezone.now()
+    add_revision(item, Revision.Why.SENT, by)
+
+
+def on_withdraw(item, by):
+    """The office no longer sees it; the signed revision stays in the unit's history."""
+    item.filed = item.submitted_at = item.submitted_on = None
+
+
+EFFECTS = {"send": on_send, "withdraw": on_withdraw}
+
+
+def finish(item, verb, step, by, reason, **data):
+    before = item.state
+    item.state = step.end
+    item.reason = reason.strip()
+    item.moved_at = timezone.now()
+    item.version += 1
+    item.save()
+    event = record(
+        by,
+        verb,
+        item,
+        label=step.label,
+        unit=item.unit,
+        note=reason.strip(),
+        before=before,
+        after=step.end,
+        **data,
+    )
+    tell(item, verb, event)
+    return item
+
+
+TOLD = {  # who must act or know next, and how it is said
+    "send": ("reviewers", "“{title}”待您审签"),
+    "sign": ("editors", "{unit}报送“{title}”，待筛选"),
+    "turn-back": ("author", "“{title}”被本单位退回修改：{reason}"),
+    "return": ("author", "“{title}”被退回修改：{reason}"),
+    "reject": ("author", "“{title}”未予采用：{reason}"),
+    "accept": ("author", "“{title}”拟采用"),
+}
+
+
+def tell(item, verb, event):
+    """One notice a person for the events somebody waits for."""
+    if verb not in TOLD:
+        return
+    group, text = TOLD[verb]
+    people = {
+        "author": [item.author],
+        "reviewers": User.objects.holding(Role.REVIEWER, item.unit),
+        "editors": User.objects.holding(Role.EDITOR, item.office),
+    }[group]
+    notify(
+        people, event, text.format(title=item, unit=item.unit, reason=item.reason), f"/submissions/{item.pk}/"
+    )
+
+
+@transaction.atomic
+def take(item, *, by):
+    """An article now has this item as a source."""
+    item = Submission.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    if item.state != State.ACCEPTED:
+        raise Refused(f"“{item}”现为“{item.get_state_display()}”，须先“拟采用”才能列入稿件。")
+    if item.taken_at is None:
+        item.taken_at = timezone.now()
+        item.save(update_fields=["taken_at"])
+        record(by, "take", item, label="列入编发", unit=item.unit)
+    return item
+
+
+@transaction.atomic
+def release(item, *, by):
+    """No article has this item as a source any more."""
+    item = Submission.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    if item.taken_at:
+        item.taken_at = None
+        item.save(update_fields=["taken_at"])
+        record(by, "release", item, label="移出编发", unit=item.unit)
+    return item

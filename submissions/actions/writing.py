@@ -1,0 +1,112 @@
+"""Writing: drafts, autosave, attachments. Nothing anybody typed is dropped."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.events import record
+from accounts.refusal import NotYours, Refused
+from accounts.roles import Role
+from submissions.models import Attachment, Revision, Submission
+from submissions.uploads import BadUpload, inspect
+
+
+class Newer(Refused):
+    """Somebody saved after this page was opened; the text given was kept as a side revision."""
+
+    def __init__(self, item, side):
+        at = timezone.localtime(item.saved_at)
+        super().__init__(f"这篇信息在别处有更新的保存（{at:%H:%M}）。您的文字已另存，请对照后再保存。")
+        self.item, self.side = item, side
+
+
+@transaction.atomic
+def begin(*, by, unit, key=None, **content):
+    """Open a draft. The same key opens the same draft: a double click makes one item."""
+    if not by.holds(Role.INFORMANT, unit):
+        raise NotYours("您不是该单位的信息员，不能为它报送信息。")
+    if unit.office is None:
+        raise Refused("本单位没有上级收稿单位，请联系系统管理员在单位设置中指定。")
+    known = Submission.objects.filter(key=key, author=by).first() if key else None
+    if known:
+        return write(known, by=by, base=known.version, **content)
+    extra = {"key": key} if key else {}
+    item = Submission.objects.create(author=by, unit=unit, office=unit.office, **extra, **content)
+    record(by, "begin", item, label="建稿", unit=unit)
+    return item
+
+
+def write(item, *, by, base, **content):
+    """Save the working copy if nobody saved since version `base`; else keep the text beside it."""
+    with transaction.atomic():
+        item = Submission.objects.select_for_update().get(pk=item.pk)
+        side = store(item, by, base, content)
+    if side:
+        raise Newer(item, side)
+    return item
+
+
+def store(item, by, base, content):
+    """Put the content on the locked item, or into a side revision when it comes too late."""
+    changed = {name: value for name, value in content.items() if getattr(item, name) != value}
+    stale = item.version != base or not item.writable
+    refuse_foreign_pen(item, by)
+    if not changed:
+        return None
+    if stale:
+        words = {name: content.get(name, value) for name, value in item.content().items()}
+        return add_revision(item, Revision.Why.SIDE, by, **words)
+    for name, value in changed.items():
+        setattr(item, name, value)
+    item.version += 1
+    item.saved_at = timezone.now()
+    item.save()
+    return None
+
+
+def refuse_foreign_pen(item, by):
+    if item.author_id != by.pk:
+        raise NotYours("只有撰稿人可以修改这篇信息。")
+
+
+def add_revision(item, why, by, **words):
+    """Freeze words as the next revision of the item."""
+    last = item.revisions.order_by("-number").values_list("number", flat=True).first() or 0
+    return item.revisions.create(number=last + 1, why=why, by=by, **(words or item.content()))
+
+
+@transaction.atomic
+def copy(item, *, by, unit):
+    """A new draft with the words of a former item."""
+    return begin(by=by, unit=unit, **item.content() | {"event_date": None})
+
+
+@transaction.atomic
+def attach(item, file, *, by):
+    """Keep an uploaded file with the item after looking at its content."""
+    item = Submission.objects.select_for_update().get(pk=item.pk)
+    refuse_foreign_pen(item, by)
+    if not item.writable:
+        raise Refused(f"“{item}”现为“{item.get_state_display()}”，不能增减附件。")
+    try:
+        known = inspect(file, file.name, settings.ATTACHMENT_LIMIT_MB)
+    except BadUpload as problem:
+        raise Refused(str(problem)) from problem
+    present = item.attachments.present().filter(sha256=known.sha256, name=known.name).first()
+    if present:
+        return present
+    attachment = Attachment.objects.create(submission=item, file=file, by=by, **vars(known))
+    record(by, "attach", item, label="上传附件", unit=item.unit, note=known.name, sha256=known.sha256)
+    return attachment
+
+
+@transaction.atomic
+def detach(attachment, *, by):
+    """Take a file out of view; the bytes stay."""
+    item = Submission.objects.select_for_update().get(pk=attachment.submission_id)
+    refuse_foreign_pen(item, by)
+    if not item.writable:
+        raise Refused(f"“{item}”现为“{item.get_state_display()}”，不能增减附件。")
+    attachment.removed_at = timezone.now()
+    attachment.save(update_fields=["removed_at"])
+    record(by, "detach", item, label="移除附件", unit=item.unit, note=attachment.name)

@@ -1,0 +1,45 @@
+"""Files that came with an item; kept privately, removed only from view."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+def private_path(attachment, name):
+    """A name of our own: nothing of the uploader's reaches the file system."""
+    return f"attachments/{timezone.now():%Y/%m}/{uuid.uuid4().hex}"
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def present(self):
+        return self.filter(removed_at=None)
+
+    def visible_to(self, user):
+        from submissions.models.items import Submission
+
+        return self.filter(submission__in=Submission.objects.visible_to(user))
+
+
+class Attachment(models.Model):
+    """One uploaded file, checked by its content."""
+
+    submission = models.ForeignKey("submissions.Submission", models.PROTECT, related_name="attachments")
+    file = models.FileField(upload_to=private_path)
+    name = models.CharField("文件名", max_length=120)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField("大小")
+    sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间", default=timezone.now)
+    removed_at = models.DateTimeField("移除时间", null=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = verbose_name_plural = "附件"
+
+    def __str__(self):
+        return self.name

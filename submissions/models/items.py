@@ -1,0 +1,131 @@
+"""The submission: one item on its road from draft to decision."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Unit
+from accounts.moves import verbs_from
+from accounts.roles import DESK_ROLES, Role
+from submissions.models.revisions import Content, Revision
+from submissions.states import AT_OFFICE, MOVES, WRITABLE, State
+
+
+class SubmissionQuerySet(models.QuerySet):
+    """Every reading of submissions starts at visible_to."""
+
+    def visible_to(self, user):
+        """Authors see their own; the unit what was sent on; the office what the unit signed."""
+        unit_eyes = user.units_as(Role.REVIEWER, Role.INFORMANT)
+        return self.filter(
+            Q(author=user)
+            | Q(unit__in=unit_eyes, sent_at__isnull=False)
+            | Q(office__in=user.units_as(*DESK_ROLES), filed__isnull=False)
+        )
+
+    def of_office(self, user):
+        """What an editor's desk lists: filed with an office where the user has a desk."""
+        return self.filter(office__in=user.units_as(*DESK_ROLES), filed__isnull=False)
+
+    def of_units(self, user):
+        """What a unit's own pages list."""
+        own = Q(author=user) | Q(unit__in=user.units_as(Role.REVIEWER, Role.INFORMANT), sent_at__isnull=False)
+        return self.filter(own)
+
+    def awaiting(self, user):
+        """The to-do list, from the same table as the buttons; it cannot outlive its cause."""
+        return self.filter(
+            Q(author=user, state=State.RETURNED)
+            | Q(unit__in=user.units_as(Role.REVIEWER), state=State.REVIEW)
+            | Q(office__in=user.units_as(Role.EDITOR), state=State.SUBMITTED)
+        )
+
+    def filed_between(self, first, last):
+        """What left its unit in the period and was not withdrawn; both days included."""
+        return self.filter(filed__isnull=False, submitted_on__range=(first, last))
+
+    def with_people(self):
+        return self.select_related("unit", "author", "office", "filed")
+
+
+class Submission(Content):
+    """The working copy is the informant's; what the office reads is `filed`, the last signed revision."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="submissions", verbose_name="信息员"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="submissions", verbose_name="报送单位")
+    office = models.ForeignKey(Unit, models.PROTECT, related_name="inbox", verbose_name="收稿单位")
+    phone = models.CharField("联系电话", max_length=30, blank=True)
+    state = models.CharField("状态", max_length=12, choices=State, default=State.DRAFT, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField("建稿时间", default=timezone.now, editable=False)
+    saved_at = models.DateTimeField("保存时间", default=timezone.now, editable=False)
+    sent_at = models.DateTimeField("首次送审", null=True, editable=False)
+    moved_at = models.DateTimeField("进入本状态", default=timezone.now, editable=False)
+    submitted_at = models.DateTimeField("报送时间", null=True, editable=False)
+    submitted_on = models.DateField("报送日期", null=True, editable=False)
+    filed = models.ForeignKey(Revision, models.PROTECT, null=True, editable=False, related_name="+")
+    reason = models.TextField("意见", blank=True, editable=False)
+    answer_by = models.DateField("修改期限", null=True, editable=False)
+    taken_at = models.DateTimeField("列入编发", null=True, editable=False)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = verbose_name_plural = "信息"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=AT_OFFICE) | Q(filed__isnull=False, submitted_on__isnull=False),
+                name="what_the_office_has_was_signed",
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="an_item_has_a_title"),
+        ]
+        indexes = [
+            models.Index(fields=["office", "state", "moved_at"], name="inbox_by_state"),
+            models.Index(fields=["unit", "state", "-id"], name="items_by_unit"),
+            models.Index(fields=["author", "-id"], name="items_by_author"),
+            models.Index(fields=["office", "submitted_on", "unit"], name="items_by_day"),
+        ]
+
+    @property
+    def writable(self):
+        return self.state in WRITABLE
+
+    @property
+    def freshness(self):
+        """Days from event to filing (保鲜期), None while either is unknown."""
+        if self.event_date is None or self.submitted_on is None:
+            return None
+        return (self.submitted_on - self.event_date).days
+
+    def text_for(self, user):
+        """The words this person may read: the working copy for the unit, the signed revision for the office."""
+        mine = self.author_id == user.pk or any(
+            user.holds(role, self.unit) for role in (Role.REVIEWER, Role.INFORMANT)
+        )
+        return self if mine else self.filed
+
+    def allows(self, verb, user):
+        """May this person say this verb here, state aside?"""
+        move = MOVES[verb]
+        if move.own and self.author_id != user.pk:
+            return False
+        return any(user.holds(role, self.place_of(role)) for role in move.by)
+
+    def place_of(self, role):
+        """Unit roles act in the unit, desk roles in the receiving office."""
+        return self.office if role in DESK_ROLES else self.unit
+
+    def moves_for(self, user):
+        """The buttons: verb and move, straight from the table."""
+        return [
+            (verb, MOVES[verb])
+            for verb in verbs_from(MOVES, self.state)
+            if self.allows(verb, user) and not (verb == "restore" and self.taken_at)
+        ]

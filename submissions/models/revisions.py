@@ -1,0 +1,83 @@
+"""Revisions: what left the unit, word for word, and who answered for its secrecy."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from submissions.states import Kind, Nature
+
+TITLE_LIMIT = 50  # domain §11: a title is at most about fifty characters
+BODY_LIMIT = 20_000
+
+
+class Content(models.Model):
+    """The words themselves: the same fields in the working copy and in each revision."""
+
+    title = models.CharField("标题", max_length=TITLE_LIMIT)
+    body = models.TextField("正文", max_length=BODY_LIMIT, blank=True)
+    kind = models.CharField("类型", max_length=12, choices=Kind, default=Kind.DYNAMIC)
+    nature = models.CharField("性质", max_length=8, choices=Nature, default=Nature.NEUTRAL)
+    event_date = models.DateField("事件日期", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def words(self):
+        """Characters without white space, as Chinese offices count 字数."""
+        return len("".join(self.body.split()))
+
+    def content(self):
+        return {field.name: getattr(self, field.name) for field in Content._meta.fields}
+
+
+class Revision(Content):
+    """A frozen copy of the words at one moment."""
+
+    class Why(models.TextChoices):
+        SENT = "sent", "送审稿"
+        SIGNED = "signed", "报送稿"
+        SIDE = "side", "未并入的另存稿"
+
+    submission = models.ForeignKey("submissions.Submission", models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField("版次")
+    why = models.CharField("缘由", max_length=8, choices=Why)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间", default=timezone.now)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "number"], name="revisions_are_numbered_once")
+        ]
+
+
+class SecrecyReview(models.Model):
+    """Who collected, who reviewed, when; and which marker was cleared by name (domain §10.2)."""
+
+    submission = models.ForeignKey("submissions.Submission", models.PROTECT, related_name="secrecy_reviews")
+    revision = models.OneToOneField(Revision, models.PROTECT, related_name="secrecy")
+    collector = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="采集人"
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="审查人"
+    )
+    at = models.DateTimeField("审查时间", default=timezone.now)
+    markers = models.JSONField("命中标记", default=list)
+    clearance = models.CharField("排除说明", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(markers=[]) | ~models.Q(clearance=""),
+                name="a_marker_is_cleared_in_words",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.submission_id} {self.reviewer}"

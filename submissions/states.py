@@ -1,0 +1,105 @@
+"""The road of a submission, readable by a clerk. No queries, no models."""
+
+from django.db import models
+
+from accounts.moves import Move
+from accounts.roles import Role
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", "草稿"
+    REVIEW = "review", "待审签"
+    SUBMITTED = "submitted", "待筛选"
+    RETURNED = "returned", "退回修改"
+    HELD = "held", "留用"
+    ACCEPTED = "accepted", "拟采用"
+    REJECTED = "rejected", "退稿"
+    DISCARDED = "discarded", "已作废"
+
+
+S = State
+WRITABLE = (S.DRAFT, S.RETURNED)  # the informant's pen
+AT_OFFICE = (S.SUBMITTED, S.HELD, S.ACCEPTED, S.REJECTED)
+OPEN = (S.DRAFT, S.REVIEW, S.SUBMITTED, S.RETURNED)
+
+MOVES = {
+    "send": Move("送审", WRITABLE, S.REVIEW, (Role.INFORMANT,), own=True, tone="primary", undo="recall"),
+    "recall": Move("撤回送审", (S.REVIEW,), S.DRAFT, (Role.INFORMANT,), own=True, undo="send"),
+    "sign": Move("审签报送", (S.REVIEW,), S.SUBMITTED, (Role.REVIEWER,), tone="primary", undo="withdraw"),
+    "turn-back": Move(
+        "退回本单位修改", (S.REVIEW,), S.DRAFT, (Role.REVIEWER,), needs_reason=True, undo="send"
+    ),
+    "withdraw": Move(
+        "撤回报送",
+        (S.SUBMITTED,),
+        S.DRAFT,
+        (Role.INFORMANT, Role.REVIEWER),
+        confirm="撤回后编辑将看不到这篇信息，修改后须重新审签报送。",
+        undo="send",
+    ),
+    "accept": Move(
+        "拟采用", (S.SUBMITTED, S.HELD), S.ACCEPTED, (Role.EDITOR,), tone="primary", undo="restore"
+    ),
+    "return": Move(
+        "退回修改", (S.SUBMITTED, S.HELD), S.RETURNED, (Role.EDITOR,), needs_reason=True, undo="restore"
+    ),
+    "hold": Move("留用", (S.SUBMITTED,), S.HELD, (Role.EDITOR,), undo="restore"),
+    "reject": Move(
+        "退稿",
+        (S.SUBMITTED, S.HELD, S.RETURNED),
+        S.REJECTED,
+        (Role.EDITOR,),
+        needs_reason=True,
+        tone="danger",
+        undo="restore",
+    ),
+    "restore": Move(
+        "恢复待筛选", (S.HELD, S.ACCEPTED, S.REJECTED, S.RETURNED), S.SUBMITTED, (Role.EDITOR,), undo="accept"
+    ),
+    "discard": Move(
+        "作废",
+        WRITABLE,
+        S.DISCARDED,
+        (Role.INFORMANT,),
+        own=True,
+        tone="danger",
+        confirm="作废后不再报送，文字保留，可随时恢复为草稿。",
+        undo="reopen",
+    ),
+    "reopen": Move("恢复为草稿", (S.DISCARDED,), S.DRAFT, (Role.INFORMANT,), own=True, undo="discard"),
+}
+
+
+class Kind(models.TextChoices):
+    """What sort of item it is (domain §11)."""
+
+    DYNAMIC = "dynamic", "动态"
+    EXPERIENCE = "experience", "经验"
+    PROBLEM = "problem", "问题建议"
+    RESEARCH = "research", "调研"
+    OPINION = "opinion", "社情民意"
+    MODEL = "model", "典型"
+    BRIEF = "brief", "简讯"
+    URGENT = "urgent", "紧急"
+
+
+class Nature(models.TextChoices):
+    """Good news or bad: offices ask for both (喜忧兼报)."""
+
+    GOOD = "good", "喜"
+    BAD = "bad", "忧"
+    NEUTRAL = "neutral", "中性"
+
+
+REASONS = (  # domain §11, the catalogue of reasons for return and rejection
+    "要素不全",
+    "内容陈旧",
+    "言之无物",
+    "以文件、讲话或简报代替信息",
+    "数据存疑待核实",
+    "错别字较多",
+    "有涉密风险",
+    "内容重复",
+    "不符合报送要点",
+    "内容失实",
+)
