@@ -70,7 +70,7 @@ def price(value: Any) -> Decimal:
 
 
 BOOK = {
-    "name": Field("名称", words(100), required=True),
+    "name": Field("名称", words(80), required=True),
     "version": Field("版本", whole(1, 9999), required=True),
     "multi": Field("多次采用", one_of(MULTI), required=True),
     "year_starts": Field("考核年度起始月", whole(1, 12)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, product
 
-LEVELS = {"central": "中央", "province": "省级", "city": "市级", "county": "县级", "grassroots": "基层"}
+LEVELS = {"central": "中央", "province": "省级", "city": "市级", "county": "区县级", "grassroots": "基层"}
 SYSTEMS = {"union": "工会", "party": "党委", "government": "政府", "media": "媒体"}
 USES = {"full": "全文", "brief": "简讯", "composite": "综合"}
 

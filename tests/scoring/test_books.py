@@ -83,7 +83,7 @@ def test_a_file_from_windows_is_read():
     assert load("\ufeff" + SOUND.replace("\n", "\r\n")) == load(SOUND)
 
 
-LEVEL_CHOICES = "可填：central（中央）、province（省级）、city（市级）、county（县级）、grassroots（基层）"
+LEVEL_CHOICES = "可填：central（中央）、province（省级）、city（市级）、county（区县级）、grassroots（基层）"
 NOT_TOML = "这一行不合 TOML 的写法，应为：项目 = 值，文字加英文引号"
 FULL_WIDTH = '用了全角符号，请改用英文的 = " [ ]'
 NEEDS_RULES = "至少要有一条规则，每条以 [[rules]] 开头"
@@ -95,7 +95,7 @@ NEEDS_RULES = "至少要有一条规则，每条以 [[rules]] 开头"
         ('name = "县总工会考核办法"', 'name = ""', 1, "name", "应填写文字，并加英文引号"),
         ('"县总工会考核办法"', '"考核办法 "', 1, "name", "首尾不能有空格，中间不能换行"),
         ('"县总工会考核办法"', '"考核\\n办法"', 1, "name", "首尾不能有空格，中间不能换行"),
-        ('"县总工会考核办法"', f'"{"办" * 101}"', 1, "name", "不能超过100个字"),
+        ('"县总工会考核办法"', f'"{"办" * 81}"', 1, "name", "不能超过80个字"),
         ("version = 2\n", "", 1, "version", "缺少版本"),
         ("version = 2", "version = true", 2, "version", "应为1到9999的整数"),
         (

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from accounts.roles import Level
+from bulletins.states import System, Use
 from scoring.books import example
 from scoring.engine import (
     MULTI,
@@ -131,7 +133,7 @@ def test_a_fact_without_a_rule_is_told_why():
 
     assert reckoning.lines == ()
     assert [unpaid.reason for unpaid in reckoning.unpaid] == [
-        "县级党委刊物简讯采用：考核办法中没有适用的规则（县级党委）"
+        "区县级党委刊物简讯采用：考核办法中没有适用的规则（区县级党委）"
     ]
 
 
@@ -533,6 +535,10 @@ def test_every_fact_is_either_paid_or_told_why_not(multi, some):
 )
 def test_points_are_written_as_people_write_them(points, written):
     assert plain(Decimal(points)) == written
+
+
+def test_rules_speak_the_words_that_units_publications_and_adoptions_are_stored_in():
+    assert (LEVELS, SYSTEMS, USES) == tuple(dict(words.choices) for words in (Level, System, Use))
 
 
 def test_the_pure_modules_work_where_django_cannot_be_imported():
