@@ -1,0 +1,149 @@
+"""One bulletin as a page model: what Word and PDF both print, and what is frozen at signature."""
+
+import datetime
+from dataclasses import asdict, dataclass, field
+
+from bulletins.measures import Measures
+from bulletins.wording import chinese_date, clean, level_of, lines_of, sentence_of
+
+HEADINGS = ("h1", "h2", "h3", "h4")
+KINDS = (*HEADINGS, "p")
+NOTE_LABELS = ("【编者按】", "编者按：", "编者按:", "【按语】", "按语：", "按：")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph or a numbered level of an article; tables and pictures may become further kinds."""
+
+    kind: str
+    text: str
+
+    def __post_init__(self):
+        if self.kind not in KINDS:
+            raise ValueError(f"没有这样的段落类型：{self.kind}。")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One article of an issue; the byline stands under the title, one printed line per line of text."""
+
+    title: str
+    byline: str = ""
+    blocks: tuple[Block, ...] = ()
+    note: str = ""
+
+    @classmethod
+    def from_dict(cls, values: dict) -> "Piece":
+        return cls(**values | {"blocks": tuple(Block(**block) for block in values.get("blocks", ()))})
+
+    @property
+    def byline_lines(self) -> tuple[str, ...]:
+        return lines_of(self.byline)
+
+    @property
+    def note_lines(self) -> tuple[str, ...]:
+        return _unlabelled(self.note)
+
+
+@dataclass(frozen=True)
+class Tail:
+    """The foot of the last page (报尾): who made it, who gets it, whom to ask."""
+
+    editor: str = ""
+    checker: str = ""
+    approver: str = ""
+    report_to: tuple[str, ...] = ()
+    send_to: tuple[str, ...] = ()
+    copy_to: tuple[str, ...] = ()
+    contact: tuple[str, ...] = ()
+    copies: int | None = None
+
+    @classmethod
+    def from_dict(cls, values: dict) -> "Tail":
+        lists = ("report_to", "send_to", "copy_to", "contact")
+        return cls(**values | {name: tuple(values.get(name, ())) for name in lists})
+
+    @property
+    def hands(self) -> tuple[str, ...]:
+        """The three people who answer for the issue, as printed."""
+        names = (("编辑", self.editor), ("核对", self.checker), ("核签", self.approver))
+        return tuple(f"{label}：{clean(name)}" for label, name in names if clean(name))
+
+    @property
+    def lists(self) -> tuple[tuple[str, str], ...]:
+        """报 to superiors, 送 to peers, 发 to those below; an empty list has no line."""
+        lists = (("报：", self.report_to), ("送：", self.send_to), ("发：", self.copy_to))
+        return tuple((label, sentence_of(names)) for label, names in lists if sentence_of(names))
+
+    @property
+    def contact_lines(self) -> tuple[str, ...]:
+        return tuple(filter(None, map(clean, self.contact)))
+
+    @property
+    def copies_line(self) -> str:
+        return f"（共印{self.copies}份）" if self.copies else ""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A whole issue; a proof has no number and no date yet, because both are born at signature."""
+
+    classification: str
+    masthead: str
+    number: str = ""
+    tag: str = ""
+    office: str = ""
+    date: datetime.date | None = None
+    note: str = ""
+    pieces: tuple[Piece, ...] = ()
+    tail: Tail = field(default_factory=Tail)
+    measures: Measures = field(default_factory=Measures)
+    proof: bool = False
+
+    def to_dict(self) -> dict:
+        """Plain JSON values, which are what the signature freezes."""
+        return asdict(self) | {"date": self.date.isoformat() if self.date else None}
+
+    @classmethod
+    def from_dict(cls, values: dict) -> "Paper":
+        return cls(
+            **values
+            | {
+                "date": datetime.date.fromisoformat(values["date"]) if values.get("date") else None,
+                "pieces": tuple(map(Piece.from_dict, values.get("pieces", ()))),
+                "tail": Tail.from_dict(values.get("tail", {})),
+                "measures": Measures.from_dict(values.get("measures", {})),
+            }
+        )
+
+    @property
+    def number_line(self) -> str:
+        return clean(self.number) or ("第　　期" if self.proof else "")
+
+    @property
+    def date_line(self) -> str:
+        if self.date:
+            return chinese_date(self.date)
+        return "　　年　月　日" if self.proof else ""
+
+    @property
+    def note_lines(self) -> tuple[str, ...]:
+        return _unlabelled(self.note)
+
+    @property
+    def name(self) -> str:
+        """How the file introduces itself in a window title or a list of documents."""
+        return clean(f"{self.masthead}{self.number}") + ("（清样）" if self.proof else "")
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """Plain text as typed by an informant, line by line, with its numbered levels recognised."""
+    return tuple(Block(level_of(line), line) for line in lines_of(text))
+
+
+def _unlabelled(note: str) -> tuple[str, ...]:
+    """A note without its label, because the page prints 【编者按】 in its own type."""
+    text = note.lstrip()
+    for label in NOTE_LABELS:
+        text = text.removeprefix(label)
+    return lines_of(text)

@@ -1,0 +1,123 @@
+"""Print a paper as PDF with Typst: exact lines, embedded fonts, and the same bytes for the same paper."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from bulletins.fonts import Face, Fonts, typesetter_fonts
+from bulletins.paper import Paper, Piece
+from bulletins.wording import addresses, balanced, clean, fitted, heading_of
+
+TEMPLATE = Path(__file__).with_name("pdf_template.typ")
+# archives ask for self-contained files; the profile needs a date, which a proof does not have yet
+ARCHIVAL = "a-2b"
+
+
+def render(paper: Paper, fonts: Fonts) -> bytes:
+    """The PDF; refuses with `MissingGlyph` what no font can print."""
+    page = _page(paper)
+    faces = chosen_faces(paper, fonts)
+    page["fonts"] = {role: _setting(chosen) for role, chosen in faces.items()}
+    return typst.compile(
+        _template(),
+        font_paths=typesetter_fonts(face for chosen in faces.values() for face in chosen),
+        sys_inputs={"paper": json.dumps(page, ensure_ascii=False)},
+        pdf_standards=ARCHIVAL if paper.date else [],
+        timestamp=0,
+    )
+
+
+def chosen_faces(paper: Paper, fonts: Fonts) -> dict[str, tuple[Face, ...]]:
+    """The faces each role needs for this paper; asked before signing, it tells what cannot be printed."""
+    page = _page(paper)
+    head, tail = page["head"], page["tail"]
+    notes = [page["note"], *(piece["note"] for piece in page["pieces"])]
+    blocks = [block for piece in page["pieces"] for block in piece["blocks"]]
+    texts = {
+        "title": [head["masthead"], [piece["title"] for piece in page["pieces"]]],
+        "hei": [head["classification"], "【编者按】清样", _headings(blocks, "h1")],
+        "kai": [head["tag"], notes, [piece["byline"] for piece in page["pieces"]], _headings(blocks, "h2")],
+        "body": [head["number"], head["office"], head["date"], list(tail.values()), _headings(blocks, "h3h4")]
+        + [block["rest"] for block in blocks],
+        "number": "— 0123456789 —",
+    }
+    return {role: fonts.setting(role, _characters(text)) for role, text in texts.items()}
+
+
+def _headings(blocks: list[dict], kinds: str) -> list[str]:
+    return [block["heading"] for block in blocks if block["kind"] in kinds]
+
+
+def _characters(text) -> set[str]:
+    return set(text) if isinstance(text, str) else set().union(*map(_characters, text))
+
+
+def _setting(faces: tuple[Face, ...]) -> dict:
+    families = list(dict.fromkeys(face.family for face in faces))
+    return {"families": families, "weight": faces[0].weight}
+
+
+@cache
+def _template() -> bytes:
+    return TEMPLATE.read_bytes()
+
+
+def _page(paper: Paper) -> dict:
+    """The paper as the template prints it: every line cleaned, cut and labelled beforehand."""
+    m = paper.measures
+    return {
+        "measures": m.to_dict(),
+        "line_pt": m.line_pt,
+        "char_pt": m.char_pt,
+        "width_pt": m.width_pt,
+        "height_pt": m.height_pt,
+        "name": paper.name,
+        "author": clean(paper.office),
+        "date": {"year": paper.date.year, "month": paper.date.month, "day": paper.date.day}
+        if paper.date
+        else None,
+        "proof": paper.proof,
+        "head": _head(paper),
+        "note": paper.note_lines,
+        "pieces": [_piece(piece, m.width_pt / m.title_pt) for piece in paper.pieces],
+        "tail": _tail(paper),
+    }
+
+
+def _head(paper: Paper) -> dict:
+    m = paper.measures
+    return {
+        "classification": clean(paper.classification),
+        "masthead": clean(paper.masthead),
+        "masthead_pt": fitted(clean(paper.masthead), m.masthead_pt, m.width_pt),
+        "number": paper.number_line,
+        "tag": clean(paper.tag),
+        "office": clean(paper.office),
+        "date": paper.date_line,
+    }
+
+
+def _piece(piece: Piece, room: float) -> dict:
+    return {
+        "title": balanced(piece.title, room),
+        "byline": piece.byline_lines,
+        "note": piece.note_lines,
+        "blocks": [_block(block.kind, clean(block.text)) for block in piece.blocks],
+    }
+
+
+def _block(kind: str, text: str) -> dict:
+    heading, rest = heading_of(kind, text)
+    return {"kind": kind, "heading": heading, "rest": rest, "address": addresses(kind, text)}
+
+
+def _tail(paper: Paper) -> dict:
+    tail = paper.tail
+    return {
+        "hands": tail.hands,
+        "lists": tail.lists,
+        "contact": tail.contact_lines,
+        "copies": tail.copies_line,
+    }
