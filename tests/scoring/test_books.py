@@ -189,6 +189,7 @@ def test_any_book_reads_back_as_it_was_written(name, version, some, multi, year_
     assert load(dump(book)) == book
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80) | st.lists(st.sampled_from(SOUND.split("\n"))).map("\n".join))
 def test_whatever_is_typed_is_a_book_or_a_list_of_problems(text):
     try:
