@@ -23,7 +23,7 @@ from scoring.engine import (
 from scoring.ranking import rank
 from scoring.rules import LEVELS, SYSTEMS, USES, Rule
 
-JANUARY, FEBRUARY, MARCH = date(2014, 1, 1), date(2014, 2, 1), date(2014, 3, 1)
+JANUARY = date(2014, 1, 1)
 
 
 def fact(key="adoption:1", unit="甲镇总工会", item="甲1", on=date(2014, 1, 15), **axes):
