@@ -8,7 +8,7 @@ TABLE = "bulletins_document"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bulletins", "0001_initial"), ("accounts", "0002_seal_the_log")]
+    dependencies = [("bulletins", "0002_initial"), ("accounts", "0002_seal_the_log")]
     operations = [
         migrations.RunPython(
             lambda apps, editor: protect(editor, TABLE, final="OLD.sha256 <> ''"),

@@ -8,7 +8,7 @@ TABLE = "scoring_entry"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("scoring", "0001_initial"), ("accounts", "0002_seal_the_log")]
+    dependencies = [("scoring", "0002_initial"), ("accounts", "0002_seal_the_log")]
     operations = [
         migrations.RunPython(
             lambda apps, editor: protect(editor, TABLE), lambda apps, editor: release(editor, TABLE)
