@@ -1,0 +1,194 @@
+"""Print a paper as a Word file that an office can go on editing: real styles, real grid, real page numbers."""
+
+import datetime
+import io
+import zipfile
+from math import ceil
+
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
+
+from bulletins.measures import points, twips
+from bulletins.paper import Paper, Piece
+from bulletins.word_blank import blank, fonts, rule_height
+from bulletins.word_tail import add_tail, borderless
+from bulletins.word_watermark import WATERMARK
+from bulletins.wording import addresses, balanced, clean, fitted, heading_of
+
+LEVEL_STYLES = {"h1": "heading 1", "h2": "heading 2", "h3": "heading 3", "h4": "heading 4"}
+LEVEL_FONTS = {"h1": "hei", "h2": "kai"}
+# a file's own clock would make two prints of one paper differ
+NO_CLOCK = (1980, 1, 1, 0, 0, 0)
+
+
+def render(paper: Paper) -> bytes:
+    """The .docx; the same paper gives the same bytes."""
+    document = blank(paper.measures)
+    _head(document, paper)
+    _note(document, paper.note_lines, before=1)
+    for piece in paper.pieces:
+        _piece(document, piece, paper)
+    add_tail(document, paper)
+    _page_numbers(document, paper)
+    if paper.proof:
+        _watermark(document)
+    _properties(document, paper)
+    return _without_clock(document)
+
+
+def _head(document: Document, paper: Paper) -> None:
+    """Classification, masthead, number, tag, office and date, red rule: whole grid lines in all."""
+    _line(document, paper.classification, "密级")
+    _masthead(document, paper)
+    for text, style in ((paper.number_line, "期号"), (clean(paper.tag), "特刊")):
+        if text:
+            _line(document, text, style)
+    _office_and_date(document, paper)
+    _line(document, "", "红线")
+
+
+def _masthead(document: Document, paper: Paper) -> None:
+    """One line of its own size, with just the space below that brings the text back to the grid."""
+    m = paper.measures
+    size = fitted(clean(paper.masthead), m.masthead_pt, m.width_pt)
+    above, line = max(points(m.masthead_drop_mm) - m.line_pt, 0), size * 1.15
+    taken = above + line + rule_height(m) + m.line_pt / 4
+    paragraph = _line(document, paper.masthead, "报头")
+    layout = paragraph.paragraph_format
+    layout.space_before, layout.line_spacing = Pt(above), Pt(line)
+    layout.space_after = Pt(ceil(taken / m.line_pt) * m.line_pt - taken + m.line_pt / 4 - 1)
+    for run in paragraph.runs:
+        run.font.size = Pt(size)
+
+
+def _office_and_date(document: Document, paper: Paper) -> None:
+    """Left and right on one line; a long office name wraps in its own half."""
+    office, date = clean(paper.office), paper.date_line
+    if not office + date:
+        return
+    width, side = twips(paper.measures.width_pt), twips(paper.measures.char_pt)
+    table = borderless(document, 1, (width - 3000, 3000))
+    for cell, text, layout in (
+        (table.cell(0, 0), office, f'<w:ind w:left="{side}"/>'),
+        (table.cell(0, 1), date, f'<w:ind w:right="{side}"/><w:jc w:val="right"/>'),
+    ):
+        paragraph = cell.paragraphs[0]
+        paragraph.style = "编发"
+        _run(paragraph, text)
+        for element in _all(layout):
+            paragraph._p.pPr.append(element)
+
+
+def _note(document: Document, lines: tuple[str, ...], *, before: int = 0, after: int = 0) -> None:
+    if not lines:
+        return
+    _blank(document, before)
+    for place, line in enumerate(lines):
+        paragraph = document.add_paragraph(style="编者按")
+        if place == 0:
+            _run(paragraph, "【编者按】", "hei")
+        _run(paragraph, line)
+    _blank(document, after)
+
+
+def _piece(document: Document, piece: Piece, paper: Paper) -> None:
+    m = paper.measures
+    _blank(document, m.lines_above_title)
+    title = document.add_paragraph(style="Title")
+    for place, line in enumerate(balanced(piece.title, m.width_pt / m.title_pt)):
+        if place:
+            title.add_run().add_break()
+        _run(title, line)
+    for line in piece.byline_lines:
+        _line(document, line, "署名")
+    _blank(document, 1).paragraph_format.keep_with_next = True
+    _note(document, piece.note_lines, after=1)
+    for block in piece.blocks:
+        _block(document, block.kind, clean(block.text))
+
+
+def _block(document: Document, kind: str, text: str) -> None:
+    heading, rest = heading_of(kind, text)
+    if heading and not rest:
+        _line(document, heading, LEVEL_STYLES[kind])
+        return
+    paragraph = document.add_paragraph(style="称谓" if addresses(kind, text) else "段落")
+    if heading:
+        _run(paragraph, heading, LEVEL_FONTS.get(kind, "body"))
+    _run(paragraph, rest)
+
+
+def _line(document: Document, text: str, style: str) -> Paragraph:
+    paragraph = document.add_paragraph(style=style)
+    _run(paragraph, clean(text))
+    return paragraph
+
+
+def _blank(document: Document, count: int) -> Paragraph | None:
+    for _ in range(count):
+        last = document.add_paragraph(style="Normal")
+    return last if count else None
+
+
+def _run(paragraph: Paragraph, text: str, role: str = "") -> None:
+    """Type comes from the style; only a heading run into its paragraph names its own."""
+    run = paragraph.add_run(text)
+    run._r.get_or_add_rPr().append(_xml(fonts(role) if role else '<w:rFonts w:hint="eastAsia"/>'))
+
+
+def _page_numbers(document: Document, paper: Paper) -> None:
+    """— 1 — on the outer side: right on odd pages, left on even ones (GB/T 9704-2012, 7.5)."""
+    section, side = document.sections[0], twips(paper.measures.page_number_pt)
+    for footer, layout in (
+        (section.footer, f'<w:ind w:right="{side}"/><w:jc w:val="right"/>'),
+        (section.even_page_footer, f'<w:ind w:left="{side}"/><w:jc w:val="left"/>'),
+    ):
+        footer.is_linked_to_previous = False
+        paragraph = footer.paragraphs[0]
+        paragraph.style = "footer"
+        for element in _all(layout):
+            paragraph._p.pPr.append(element)
+        _run(paragraph, "— ")
+        field = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        paragraph._p.append(_xml(field))
+        _run(paragraph, " —")
+
+
+def _watermark(document: Document) -> None:
+    section = document.sections[0]
+    for header in (section.header, section.even_page_header):
+        header.is_linked_to_previous = False
+        header.paragraphs[0].style = "header"
+        header.paragraphs[0].add_run()._r.append(parse_xml(WATERMARK))
+
+
+def _properties(document: Document, paper: Paper) -> None:
+    """What a file manager shows: the bulletin's name and its office, not the library's."""
+    properties = document.core_properties
+    properties.title, properties.subject = paper.name, clean(paper.tag)
+    properties.author = properties.last_modified_by = clean(paper.office)
+    properties.comments, properties.language = "", "zh-CN"
+    day = paper.date or datetime.date(2000, 1, 1)
+    properties.created = properties.modified = datetime.datetime(day.year, day.month, day.day)
+
+
+def _without_clock(document: Document) -> bytes:
+    saved, fixed = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(fixed, "w") as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, NO_CLOCK)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(name))
+    return fixed.getvalue()
+
+
+def _xml(text: str):
+    return _all(text)[0]
+
+
+def _all(text: str) -> list:
+    return list(parse_xml(f"<w:all {nsdecls('w')}>{text}</w:all>"))
