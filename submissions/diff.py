@@ -21,7 +21,7 @@ def difference(before, after):
     old, new = TOKENS.findall(before), TOKENS.findall(after)
     runs = []
     for op, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if op == "equal" and j - i < SHORTEST and 0 < i and j < len(old) and "\n" not in old[i:j]:
+        if op == "equal" and j - i < SHORTEST and i > 0 and j < len(old) and "\n" not in old[i:j]:
             op = "replace"
         if op == "equal":
             runs.append(Run("", "".join(old[i:j])))

@@ -19,6 +19,7 @@ class State(models.TextChoices):
 
 S = State
 WRITABLE = (S.DRAFT, S.RETURNED)  # the informant's pen
+UNSENT = (S.DRAFT, S.RETURNED, S.DISCARDED)  # the text may be unfinished
 AT_OFFICE = (S.SUBMITTED, S.HELD, S.ACCEPTED, S.REJECTED)
 OPEN = (S.DRAFT, S.REVIEW, S.SUBMITTED, S.RETURNED)
 

@@ -1,5 +1,40 @@
-"""Addresses of the room."""
+"""Addresses of filing and screening; verbs come from the move table and are POST only."""
+
+from django.urls import path, register_converter
+
+from submissions.states import MOVES
+from submissions.views import attachments, lists, moves, reading, writing
+
+
+class Verb:
+    """A verb without a row in the table has no address."""
+
+    regex = "|".join(verb for verb in MOVES if verb != "sign")
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(Verb, "item_verb")
 
 app_name = "submissions"
 
-urlpatterns = []
+urlpatterns = [
+    path("", lists.index, name="index"),
+    path("inbox/", lists.inbox, name="inbox"),
+    path("new/", writing.new, name="new"),
+    path("new/save/", writing.autosave_new, name="autosave_new"),
+    path("<int:pk>/", reading.detail, name="detail"),
+    path("<int:pk>/edit/", writing.edit, name="edit"),
+    path("<int:pk>/save/", writing.autosave, name="autosave"),
+    path("<int:pk>/copy/", writing.copy, name="copy"),
+    path("<int:pk>/compare/", reading.compare, name="compare"),
+    path("<int:pk>/sign/", moves.sign, name="sign"),
+    path("<int:pk>/<item_verb:verb>/", moves.move, name="move"),
+    path("<int:pk>/attach/", attachments.attach, name="attach"),
+    path("attachments/<int:pk>/", attachments.download, name="attachment"),
+    path("attachments/<int:pk>/remove/", attachments.remove, name="detach"),
+]

@@ -2,6 +2,8 @@
 
 from django import template
 
+from bulletins.paper import blocks_of
+
 register = template.Library()
 
 
@@ -20,3 +22,9 @@ def here(context, **changes):
         if value not in ("", None):
             query[name] = value
     return f"?{query.urlencode()}" if query else "?"
+
+
+@register.filter
+def blocks(text):
+    """A body as (kind, line) pairs, levels told by their numbering as the printed page tells them."""
+    return [(block.kind, block.text) for block in blocks_of(text)]

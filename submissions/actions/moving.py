@@ -10,6 +10,7 @@ from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from submissions.actions.writing import add_revision
 from submissions.models import Revision, SecrecyReview, Submission
+from submissions.models.revisions import TITLE_LIMIT
 from submissions.secrecy import markers_in
 from submissions.states import MOVES, State
 
@@ -86,6 +87,10 @@ def nothing(item, by):
 
 def on_send(item, by):
     """What goes to the reviewer is frozen: later typing is another revision."""
+    if not item.title.strip():
+        raise Refused("还没有标题，请写好标题再送审。")
+    if len(item.title) > TITLE_LIMIT:
+        raise Refused(f"标题有 {len(item.title)} 字，最多 {TITLE_LIMIT} 字，请精简后再送审。")
     if not item.body.strip():
         raise Refused("正文还是空的，请写好正文再送审。")
     if item.event_date and item.event_date > timezone.localdate():

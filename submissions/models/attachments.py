@@ -4,7 +4,10 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
+
+from accounts.roles import DESK_ROLES, Role
 
 
 def private_path(attachment, name):
@@ -17,9 +20,13 @@ class AttachmentQuerySet(models.QuerySet):
         return self.filter(removed_at=None)
 
     def visible_to(self, user):
-        from submissions.models.items import Submission
-
-        return self.filter(submission__in=Submission.objects.visible_to(user))
+        """The unit sees all of its files; the office those that were there when the unit signed."""
+        unit_eyes = user.units_as(Role.REVIEWER, Role.INFORMANT)
+        return self.filter(
+            Q(submission__author=user)
+            | Q(submission__unit__in=unit_eyes, submission__sent_at__isnull=False)
+            | Q(submission__office__in=user.units_as(*DESK_ROLES), at__lte=F("submission__filed__at"))
+        )
 
 
 class Attachment(models.Model):

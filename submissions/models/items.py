@@ -11,7 +11,7 @@ from accounts.models import Unit
 from accounts.moves import verbs_from
 from accounts.roles import DESK_ROLES, Role
 from submissions.models.revisions import Content, Revision
-from submissions.states import AT_OFFICE, MOVES, WRITABLE, State
+from submissions.states import AT_OFFICE, MOVES, UNSENT, WRITABLE, State
 
 
 class SubmissionQuerySet(models.QuerySet):
@@ -42,6 +42,24 @@ class SubmissionQuerySet(models.QuerySet):
             | Q(unit__in=user.units_as(Role.REVIEWER), state=State.REVIEW)
             | Q(office__in=user.units_as(Role.EDITOR), state=State.SUBMITTED)
         )
+
+    def matching(self, *, q="", unit=None, kind=""):
+        """A list's filters; the title looked through is the one its readers see."""
+        found = self.filter(Q(filed__title__icontains=q) | Q(filed=None, title__icontains=q)) if q else self
+        found = found.filter(unit=unit) if unit else found
+        return found.filter(kind=kind) if kind else found
+
+    def in_state(self, state):
+        return self.filter(state=state) if state else self
+
+    def tally(self):
+        """How many stand in each state: one query for all the tabs above a list."""
+        return dict(self.order_by().values_list("state").annotate(models.Count("pk")))
+
+    def after(self, item):
+        """The rest of a queue behind an item, longest waiting first."""
+        later = Q(moved_at__gt=item.moved_at) | Q(moved_at=item.moved_at, pk__gt=item.pk)
+        return self.filter(later).order_by("moved_at", "pk")
 
     def filed_between(self, first, last):
         """What left its unit in the period and was not withdrawn; both days included."""
@@ -84,7 +102,9 @@ class Submission(Content):
                 condition=~Q(state__in=AT_OFFICE) | Q(filed__isnull=False, submitted_on__isnull=False),
                 name="what_the_office_has_was_signed",
             ),
-            models.CheckConstraint(condition=~Q(title=""), name="an_item_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(state__in=UNSENT) | ~Q(title=""), name="what_is_sent_has_a_title"
+            ),
         ]
         indexes = [
             models.Index(fields=["office", "state", "moved_at"], name="inbox_by_state"),

@@ -6,14 +6,14 @@ from django.utils import timezone
 
 from submissions.states import Kind, Nature
 
-TITLE_LIMIT = 50  # domain §11: a title is at most about fifty characters
+TITLE_LIMIT = 50  # domain §11: a title is at most about fifty characters; checked when it is sent
 BODY_LIMIT = 20_000
 
 
 class Content(models.Model):
     """The words themselves: the same fields in the working copy and in each revision."""
 
-    title = models.CharField("标题", max_length=TITLE_LIMIT)
+    title = models.CharField("标题", max_length=100, blank=True)
     body = models.TextField("正文", max_length=BODY_LIMIT, blank=True)
     kind = models.CharField("类型", max_length=12, choices=Kind, default=Kind.DYNAMIC)
     nature = models.CharField("性质", max_length=8, choices=Nature, default=Nature.NEUTRAL)
@@ -23,7 +23,7 @@ class Content(models.Model):
         abstract = True
 
     def __str__(self):
-        return self.title
+        return self.title or "（无标题）"
 
     @property
     def words(self):

@@ -1,0 +1,183 @@
+"""Writing an item: the form, its autosave, and giving back what a lost session kept."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts import kept
+from accounts.models import Unit
+from accounts.refusal import Refused
+from accounts.roles import Role
+from submissions import actions
+from submissions.forms import SubmissionForm
+from submissions.models import Submission
+
+FOUND_AGAIN = "登录已过期又重新登录：您刚才填写的内容已找回，请检查后再次保存。"
+
+
+def units_of(user):
+    """The units a person may file for, ready for a choice field."""
+    return Unit.objects.active().filter(pk__in=[unit.pk for unit in user.units_as(Role.INFORMANT)])
+
+
+def new(request):
+    """A fresh form; the first save makes the draft."""
+    units = units_of(request.user)
+    if not units:
+        return render(request, "403.html", {"reason": "只有信息员可以撰写信息。"}, status=403)
+    start = {"key": uuid.uuid4(), "unit": units[0], "phone": request.user.phone}
+    form = SubmissionForm(
+        request.POST or None, request.FILES or None, user=request.user, units=units, initial=start
+    )
+    found = kept.take(request) if request.method == "GET" else None
+    if found is not None:
+        messages.info(request, FOUND_AGAIN)
+        form = SubmissionForm(user=request.user, units=units, initial=start | found.dict())
+    if request.method == "POST" and form.is_valid():
+        return save(request, form, begin)
+    return page(request, form, None)
+
+
+def begin(request, form):
+    data = form.cleaned_data
+    return actions.begin(by=request.user, unit=data["unit"], key=data["key"], **form.content())
+
+
+def edit(request, pk):
+    """The same form over a draft or a returned item."""
+    item = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    if not item.writable or item.author_id != request.user.pk:
+        messages.error(request, f"“{item}”现为“{item.get_state_display()}”，不能由您修改。")
+        return redirect("submissions:detail", pk)
+    form = edit_form(request, item)
+    if request.method == "POST" and form.is_valid():
+        return save(request, form, lambda request, form: rewrite(request, item, form))
+    return page(request, form, item)
+
+
+def edit_form(request, item):
+    start = {"base": item.version, "key": item.key}
+    found = kept.take(request) if request.method == "GET" else None
+    if found is not None:
+        messages.info(request, FOUND_AGAIN)
+        start |= {**found.dict(), "base": item.version}
+    side = item.revisions.filter(number=request.GET.get("from") or 0).first()
+    if side:
+        start |= side.content()
+    # A copy: validating a ModelForm writes into its instance, and the page still shows the stored item.
+    copy = Submission.objects.get(pk=item.pk)
+    return SubmissionForm(
+        request.POST or None, request.FILES or None, user=request.user, instance=copy, initial=start
+    )
+
+
+def rewrite(request, item, form):
+    base = form.cleaned_data["base"] or 0
+    return actions.write(item, by=request.user, base=base, **form.content())
+
+
+def save(request, form, store):
+    """Store the words first; whatever else fails afterwards, they are safe."""
+    try:
+        item = store(request, form)
+    except actions.Newer as newer:
+        messages.warning(request, str(newer))
+        return redirect(compare_url(newer))
+    trouble = keep_files(request, item, form.cleaned_data["files"])
+    if request.POST.get("then") == "send" and not trouble:
+        return send(request, item)
+    messages.success(request, f"已保存（{timezone.localtime(item.saved_at):%H:%M}）。")
+    return redirect("submissions:edit", item.pk)
+
+
+def keep_files(request, item, files):
+    """Attach what can be attached; name what cannot."""
+    trouble = False
+    for file in files:
+        try:
+            actions.attach(item, file, by=request.user)
+        except Refused as refusal:
+            messages.error(request, f"{refusal}文字已保存。")
+            trouble = True
+    return trouble
+
+
+def send(request, item):
+    try:
+        actions.move(item, "send", by=request.user)
+    except Refused as refusal:
+        item.refresh_from_db()
+        messages.error(request, f"文字已保存，但没有送审：{refusal}" if item.writable else str(refusal))
+        return redirect("submissions:edit" if item.writable else "submissions:detail", item.pk)
+    messages.success(request, "已送本单位审核人审签。")
+    return redirect("submissions:detail", item.pk)
+
+
+def page(request, form, item):
+    status = 422 if form.is_bound else 200
+    context = {
+        "form": form,
+        "item": item,
+        "attachments": item.attachments.present() if item else [],
+        "autosave_url": reverse("submissions:autosave", args=[item.pk])
+        if item
+        else reverse("submissions:autosave_new"),
+    }
+    return render(request, "submissions/form.html", context, status=status)
+
+
+@require_POST
+def autosave_new(request):
+    """Autosave before there is a draft: the form's key makes sure there is only one."""
+    form = SubmissionForm(request.POST, user=request.user, units=units_of(request.user))
+    return answer(request, form, begin)
+
+
+@require_POST
+def autosave(request, pk):
+    item = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
+    form = SubmissionForm(request.POST, user=request.user, instance=Submission.objects.get(pk=pk))
+    return answer(request, form, lambda request, form: rewrite(request, item, form))
+
+
+def answer(request, form, store):
+    """JSON for the script: saved, newer exists, or what is wrong."""
+    if not form.is_valid():
+        return JsonResponse(
+            {"message": "；".join(text for texts in form.errors.values() for text in texts)}, status=422
+        )
+    try:
+        item = store(request, form)
+    except actions.Newer as newer:
+        return JsonResponse({"message": str(newer), "compare": compare_url(newer)}, status=409)
+    except Refused as refusal:
+        return JsonResponse({"message": str(refusal)}, status=409)
+    return JsonResponse(
+        {
+            "version": item.version,
+            "saved": f"{timezone.localtime(item.saved_at):%H:%M}",
+            "edit": reverse("submissions:edit", args=[item.pk]),
+            "autosave": reverse("submissions:autosave", args=[item.pk]),
+        }
+    )
+
+
+def compare_url(newer):
+    return f"{reverse('submissions:compare', args=[newer.item.pk])}?side={newer.side.number}"
+
+
+@require_POST
+def copy(request, pk):
+    """Start a new item from the words of a former one."""
+    item = get_object_or_404(Submission.objects.visible_to(request.user).of_units(request.user), pk=pk)
+    unit = item.unit if request.user.holds(Role.INFORMANT, item.unit) else units_of(request.user).first()
+    if unit is None:
+        raise Refused("只有信息员可以撰写信息。")
+    fresh = actions.copy(item, by=request.user, unit=unit)
+    messages.success(request, "已复制为新草稿。")
+    return redirect("submissions:edit", fresh.pk)
