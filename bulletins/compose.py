@@ -22,6 +22,11 @@ def paper_of(issue):
     )
 
 
+def shown(issue):
+    """What a page shows: the frozen content once there is one, the rows before."""
+    return Paper.from_dict(issue.paper) if issue.paper else paper_of(issue)
+
+
 def number_line(issue):
     """“第29期”, with the running total where the publication prints it (domain §7.3)."""
     if issue.number is None:

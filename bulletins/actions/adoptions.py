@@ -10,6 +10,7 @@ from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from bulletins.actions.signing import revoke_row
 from bulletins.models import Adoption, Instruction
+from bulletins.states import IssueState
 from submissions.uploads import BadUpload, inspect
 
 
@@ -20,6 +21,8 @@ def register(submission, publication, *, by, use, on, evidence, title="", file=N
     if not by.holds(Role.EDITOR, office):
         raise NotYours(f"上级采用由{office}的责任编辑登记。")
     refuse_impossible(submission, publication, on)
+    if not evidence.strip():
+        raise Refused("请填写凭据（期号、版面或文号）。")
     scan = read_scan(file)
     try:
         with transaction.atomic():
@@ -37,7 +40,7 @@ def register(submission, publication, *, by, use, on, evidence, title="", file=N
                 **scan,
             )
     except IntegrityError as again:
-        raise Refused("这条采用已登记过，或者没有填写凭据。") from again
+        raise Refused(f"{publication}{on:%Y-%m-%d}采用这篇信息已登记过，不能重复登记。") from again
     note = f"{publication}{adoption.get_use_display()}，{on:%Y-%m-%d}，{evidence}"
     event = record(by, "adopted", submission, label="上级采用", unit=submission.unit, note=note)
     notify(
@@ -79,9 +82,6 @@ def revoke(adoption, *, by, reason):
     if not reason.strip():
         raise Refused("请写明撤销原因。")
     revoke_row(adoption, by, reason.strip())
-    record(
-        by, "revoke", adoption.submission, label="撤销采用", unit=adoption.unit, note=f"{adoption}：{reason}"
-    )
     return adoption
 
 
@@ -89,13 +89,12 @@ def revoke(adoption, *, by, reason):
 def instruct(*, by, text, level, issue=None, article=None, submission=None, leader="", on=None):
     """Keep a leader's 批示: written by the leader here, or copied in by an editor."""
     office = issue.publication.office if issue else submission.office
+    on = on or timezone.localdate()
     if not by.holds_any((Role.LEADER, Role.EDITOR), office):
         raise NotYours("批示由领导本人填写，或由责任编辑登记。")
-    if not text.strip():
-        raise Refused("请填写批示内容。")
-    on = on or timezone.localdate()
-    if on > timezone.localdate():
-        raise Refused("批示日期不能晚于今天。")
+    if not leader.strip() and not by.holds(Role.LEADER, office):
+        raise Refused("请填写批示领导的姓名或职务。")
+    refuse_instruction(issue, article, text, on)
     instruction = Instruction.objects.create(
         office=office,
         issue=issue,
@@ -111,6 +110,22 @@ def instruct(*, by, text, level, issue=None, article=None, submission=None, lead
         record(by, "instruct", issue, label="批示", unit=office, note=str(instruction))
     tell_of(instruction, by)
     return instruction
+
+
+def refuse_instruction(issue, article, text, on):
+    """What is written is written on a signed page, on a day that has come."""
+    if not text.strip():
+        raise Refused("请填写批示内容。")
+    if on > timezone.localdate():
+        raise Refused("批示日期不能晚于今天。")
+    if issue is None:
+        return
+    if issue.state != IssueState.SIGNED:
+        raise Refused(f"本期现为“{issue.get_state_display()}”，只能在已签发的期上批示。")
+    if on < issue.date:
+        raise Refused(f"批示日期不能早于签发日期（{issue.date:%Y-%m-%d}）。")
+    if article and not issue.placements.filter(article=article).exists():
+        raise Refused(f"“{article}”不在本期。")
 
 
 def tell_of(instruction, by):

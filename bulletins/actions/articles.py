@@ -6,7 +6,8 @@ from django.utils import timezone
 from accounts.events import record
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
-from bulletins.models import Article, Source
+from bulletins.models import Article, Issue, Source
+from bulletins.models.articles import BYLINE_LIMIT
 from bulletins.states import ARTICLE_MOVES, ArticleState, Use
 from submissions.actions import release, take
 
@@ -35,7 +36,7 @@ def draft(publication, submissions, *, by, use=None, title="", body=""):
         publication=publication,
         title=title or first.title,
         body=body or "\n".join(item.filed.body for item in submissions),
-        byline="、".join(dict.fromkeys(item.unit.name for item in submissions)),
+        byline=byline_of([item.unit.name for item in submissions]),
         use=use or (Use.COMPOSITE if len(submissions) > 1 else Use.FULL),
         editor=by,
     )
@@ -44,6 +45,12 @@ def draft(publication, submissions, *, by, use=None, title="", body=""):
     keep_wording(article, by)
     record(by, "draft", article, label="建稿", unit=publication.office, sources=[i.pk for i in submissions])
     return article
+
+
+def byline_of(names):
+    """The units in the order of their items; too many for the line end in 等, and the editor decides."""
+    line = "、".join(dict.fromkeys(names))
+    return line if len(line) <= BYLINE_LIMIT else line[: BYLINE_LIMIT - 1].rpartition("、")[0] + "等"
 
 
 def refuse_outsider(by, publication):
@@ -68,6 +75,8 @@ def keep_wording(article, by, *, is_side=False, **words):
 
 
 def locked(article):
+    """The issue first, as compiling does: two acts in opposite orders would wait for each other forever."""
+    list(Issue.objects.select_for_update(of=("self",)).filter(placements__article=article))
     return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
 
 
@@ -79,12 +88,24 @@ def write(article, *, by, base, title, body, byline, use):
         article = locked(article)
         if not article.writable:
             raise Refused(f"稿件现为“{article.get_state_display()}”，不能修改。")
-        side = keep_wording(article, by, is_side=True, **words) if article.version != base else None
-        if side is None:
-            store(article, by, use, words)
+        side = None
+        if differs(article, use, words):
+            side = save(article, by, base, use, words)
     if side:
         raise Newer(article, side)
     return article
+
+
+def differs(article, use, words):
+    return article.use != use or any(getattr(article, name) != value for name, value in words.items())
+
+
+def save(article, by, base, use, words):
+    """The side revision, if the wording came too late."""
+    if article.version != base:
+        return keep_wording(article, by, is_side=True, **words)
+    store(article, by, use, words)
+    return None
 
 
 def store(article, by, use, words):
@@ -108,7 +129,7 @@ def merge(article, item, *, by):
     add_source(article, item, by)
     words = {
         "title": article.title,
-        "byline": "、".join(dict.fromkeys([*filter(None, article.byline.split("、")), item.unit.name])),
+        "byline": byline_of([*filter(None, article.byline.split("、")), item.unit.name]),
         "body": f"{article.body}\n{item.filed.body}",
     }
     store(article, by, Use.COMPOSITE, words)
@@ -125,7 +146,9 @@ def unmerge(article, item, *, by):
         raise Refused(f"稿件现为“{article.get_state_display()}”，不能移出来稿。")
     if article.sources.count() < 2:
         raise Refused("这是唯一的来稿；不用此稿请选“弃用”。")
-    article.sources.filter(submission=item).delete()
+    gone, _ = article.sources.filter(submission=item).delete()
+    if not gone:
+        raise Refused(f"“{item.filed}”不是本稿的来源。")
     free(item, by)
     record(by, "unmerge", item, label="移出综合稿", unit=item.unit, note=article.title)
     return article

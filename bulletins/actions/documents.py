@@ -6,6 +6,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.events import record
+from accounts.queue import after_commit
+from accounts.refusal import NotYours
+from accounts.roles import DESK_ROLES
 from bulletins import fonts, pdf, word
 from bulletins.models import Document
 from bulletins.paper import Paper
@@ -37,6 +41,15 @@ def render(paper, kind):
     return pdf.render(paper, fonts.find(settings.FONT_DIRS))
 
 
-def retry(document):
-    """Let a failed document be tried again from the start, at an editor's wish."""
-    Document.objects.filter(pk=document.pk, sha256="").update(attempts=0, error="")
+@transaction.atomic
+def retry(issue, *, by):
+    """Let the files that could not be made be tried again from the start, at the desk's wish."""
+    from bulletins.tasks import make_document
+
+    if not by.holds_any(DESK_ROLES, issue.publication.office):
+        raise NotYours("文件由编发人员重新生成。")
+    unmade = issue.documents.unmade()
+    unmade.update(attempts=0, error="")
+    record(by, "retry", issue, label="重新生成文件", unit=issue.publication.office)
+    for pk in unmade.values_list("pk", flat=True):
+        after_commit(make_document, pk)

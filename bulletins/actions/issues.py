@@ -60,15 +60,16 @@ def describe(issue, *, by, base, **fields):
 
 
 @transaction.atomic
-def place(issue, article, *, by):
-    """Put a ready article at the end of the issue."""
+def place(issue, *articles, by):
+    """Put ready articles at the end of the issue, all of them or none."""
     issue = locked(issue, by)
-    article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
-    if article.publication_id != issue.publication_id:
-        raise Refused(f"“{article}”是{article.publication}的稿件，不能编入{issue.publication}。")
-    advance(article, "place", by=by)
     last = issue.placements.order_by("-position").values_list("position", flat=True).first() or 0
-    Placement.objects.create(issue=issue, article=article, position=last + 1)
+    for position, article in enumerate(articles, last + 1):
+        article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+        if article.publication_id != issue.publication_id:
+            raise Refused(f"“{article}”是{article.publication}的稿件，不能编入{issue.publication}。")
+        advance(article, "place", by=by)
+        Placement.objects.create(issue=issue, article=article, position=position)
     return bump(issue)
 
 
@@ -76,6 +77,8 @@ def place(issue, article, *, by):
 def lift(issue, article, *, by):
     """Take an article out; it waits for another issue."""
     issue = locked(issue, by)
+    if not issue.placements.filter(article=article).exists():
+        raise Refused(f"“{article}”不在本期，可能刚被移出，请刷新页面。")
     lift_all(issue, [article], "lift", by)
     arrange(issue, list(issue.placements.values_list("article", flat=True)))
     return bump(issue)
@@ -107,11 +110,11 @@ def arrange(issue, order):
 
 
 @transaction.atomic
-def move(issue, verb, *, by, reason=""):
+def move(issue, verb, *, by, reason="", base=None):
     """Say a verb of the issue table; signing and voiding live in actions/signing.py."""
     if verb in ("sign", "void"):
         raise Refused("签发和作废另有办理入口。")
-    issue, step = checked(issue, verb, by, reason)
+    issue, step = checked(issue, verb, by, reason, base)
     if verb == "submit":
         submit(issue, by)
     if verb == "check":
@@ -127,17 +130,20 @@ def submit(issue, by):
     issue.editor, issue.checker, issue.approver = by, None, None
 
 
-def checked(issue, verb, by, reason):
-    """Lock, then compare with the table and with the three hands."""
+def checked(issue, verb, by, reason, base=None):
+    """Lock, then compare with the table, with the pages this person saw, and with the three hands."""
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     step = ISSUE_MOVES[verb]
     if not issue.allows(verb, by):
         raise NotYours(f"“{step.label}”由{'、'.join(role.label for role in step.by)}办理。")
     if issue.state not in step.start:
         raise Refused(f"本期现为“{issue.get_state_display()}”{last_hand(issue)}，不能{step.label}。")
+    if base is not None and issue.version != base:
+        raise Refused(f"本期在您打开页面以后有改动{last_hand(issue)}，请重新看过再{step.label}。")
     if step.needs_reason and not reason.strip():
         raise Refused(f"{step.label}须写明意见。")
-    refuse_same_hand(issue, verb, by)
+    if issue.is_earlier_hand(verb, by):
+        raise Refused("编辑、核对、核签须为三人，您已经办过前面的环节。")
     return issue, step
 
 
@@ -148,13 +154,6 @@ def last_hand(issue):
         if last and last.who
         else ""
     )
-
-
-def refuse_same_hand(issue, verb, by):
-    """Editor, checker and approver are three people, unless the publication says otherwise."""
-    earlier = {"check": [issue.editor_id], "sign": [issue.editor_id, issue.checker_id]}.get(verb, [])
-    if issue.three_hands and by.pk in earlier:
-        raise Refused("编辑、核对、核签须为三人，您已经办过前面的环节。")
 
 
 def finish(issue, verb, step, by, reason, **data):

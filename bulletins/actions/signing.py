@@ -17,9 +17,9 @@ from bulletins.models import Adoption, Article, Counter, Document, Source
 
 
 @transaction.atomic
-def sign(issue, *, by):
+def sign(issue, *, by, base=None):
     """Sign an issue that awaits signature. Only the first of several signatures counts."""
-    issue, step = checked(issue, "sign", by, "")
+    issue, step = checked(issue, "sign", by, "", base)
     issue.approver = by
     give_number(issue)
     freeze(issue)
@@ -106,11 +106,11 @@ def order_documents(issue):
 
 
 @transaction.atomic
-def void(issue, *, by, reason):
+def void(issue, *, by, reason, base=None):
     """Declare a signed issue void: number and bytes stay, adoptions are revoked, articles come back."""
-    issue, step = checked(issue, "void", by, reason)
-    for adoption in issue.adoptions.standing():
-        revoke_row(adoption, by, f"{issue.label}作废：{reason}")
+    issue, step = checked(issue, "void", by, reason, base)
+    for adoption in issue.adoptions.standing().select_related("submission__author", "unit", "publication"):
+        revoke_row(adoption, by, f"{issue.label}作废：{reason.strip()}")
     for article in Article.objects.select_for_update(of=("self",)).filter(placement__issue=issue):
         advance(article, "unprint", by=by)
     issue.placements.all().delete()
@@ -118,7 +118,11 @@ def void(issue, *, by, reason):
 
 
 def revoke_row(adoption, by, why):
+    """Keep the row with the reason; its author learns why the points are gone."""
     if adoption.revoked_at:
         raise Refused("这条采用已经撤销。")
     adoption.revoked_at, adoption.revoked_by, adoption.revoked_why = timezone.now(), by, why[:200]
     adoption.save(update_fields=["revoked_at", "revoked_by", "revoked_why"])
+    item = adoption.submission
+    event = record(by, "revoke", item, label="撤销采用", unit=adoption.unit, note=f"{adoption}（{why}）")
+    notify([item.author], event, f"“{item}”的采用已撤销：{why}", f"/submissions/{item.pk}/")

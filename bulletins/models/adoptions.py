@@ -34,8 +34,26 @@ class AdoptionQuerySet(models.QuerySet):
         """Adoptions that were not revoked."""
         return self.filter(revoked_at=None)
 
+    def revoked(self):
+        return self.filter(revoked_at__isnull=False)
+
+    def own(self):
+        return self.standing().filter(issue__isnull=False)
+
+    def above(self):
+        return self.standing().filter(issue=None)
+
     def between(self, first, last):
         return self.filter(on__range=(first, last))
+
+    def matching(self, *, unit=None, publication=None, days=None):
+        """A list's filters."""
+        found = self.filter(unit=unit) if unit else self
+        found = found.filter(publication=publication) if publication else found
+        return found.between(*days) if days else found
+
+    def with_names(self):
+        return self.select_related("unit", "person", "publication", "issue__publication", "registered_by")
 
 
 class Adoption(models.Model):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.moves import verbs_from
@@ -10,8 +10,10 @@ from accounts.roles import DESK_ROLES, Role
 from bulletins.models.publications import Publication
 from bulletins.states import ARTICLE_MOVES, ARTICLE_OPEN, ArticleState, IssueState, Use
 from submissions.models import Submission
+from submissions.states import State
 
 ARTICLE_TITLE_LIMIT = 80
+BYLINE_LIMIT = 100
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -25,13 +27,35 @@ class ArticleQuerySet(models.QuerySet):
     def ready_for(self, publication):
         return self.filter(publication=publication, state=ArticleState.READY)
 
+    def in_state(self, state):
+        return self.filter(state=state) if state else self
+
+    def of(self, publication):
+        return self.filter(publication=publication) if publication else self
+
+    def tally(self):
+        """How many stand in each state: one query for all the tabs above a list."""
+        return dict(self.order_by().values_list("state").annotate(models.Count("pk")))
+
+    def listed(self):
+        """What a list shows of each, in a constant number of queries."""
+        return self.select_related("publication", "editor", "placement__issue__publication").annotate(
+            source_count=models.Count("sources")
+        )
+
+
+def material_for(user):
+    """What an editor makes articles of: the accepted items of their offices, the unused and longest waiting first."""
+    accepted = Submission.objects.filter(office__in=user.units_as(Role.EDITOR), state=State.ACCEPTED)
+    return accepted.with_people().order_by(F("taken_at").asc(nulls_first=True), "moved_at", "pk")
+
 
 class Article(models.Model):
     """The edited text; merging is a row in Source, un-merging removes that row."""
 
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="articles", verbose_name="刊物")
     title = models.CharField("标题", max_length=ARTICLE_TITLE_LIMIT)
-    byline = models.CharField("署名", max_length=100, blank=True)
+    byline = models.CharField("署名", max_length=BYLINE_LIMIT, blank=True)
     body = models.TextField("正文", max_length=40_000)
     use = models.CharField("用法", max_length=12, choices=Use, default=Use.FULL)
     state = models.CharField("状态", max_length=12, choices=ArticleState, default=ArticleState.EDITING)
@@ -107,7 +131,7 @@ class ArticleRevision(models.Model):
     article = models.ForeignKey(Article, models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField("版次")
     title = models.CharField("标题", max_length=ARTICLE_TITLE_LIMIT)
-    byline = models.CharField("署名", max_length=100, blank=True)
+    byline = models.CharField("署名", max_length=BYLINE_LIMIT, blank=True)
     body = models.TextField("正文")
     is_side = models.BooleanField("未并入的另存稿", default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils import timezone
 
@@ -56,7 +57,50 @@ class IssueQuerySet(models.QuerySet):
         for verb in ("submit", "check", "sign"):
             step = ISSUE_MOVES[verb]
             wanted |= Q(state__in=step.start, publication__office__in=user.units_as(*step.by))
-        return self.filter(wanted)
+        return self.filter(wanted).exclude(
+            Q(three_hands=True, state=IssueState.CHECKING, editor=user)
+            | Q(three_hands=True, state=IssueState.AWAITING) & (Q(editor=user) | Q(checker=user))
+        )
+
+    def in_state(self, state):
+        return self.filter(state=state) if state else self.in_work()
+
+    def tally(self):
+        """How many stand in each state: one query for all the tabs above a list."""
+        return dict(self.order_by().values_list("state").annotate(models.Count("pk")))
+
+    def with_hands(self):
+        return self.select_related("publication__office", "editor", "checker", "approver")
+
+    def printed(self):
+        """Whatever ever got a number, void ones too."""
+        return self.filter(number__isnull=False)
+
+    def of_year(self, year):
+        return self.filter(year=year) if year else self
+
+    def years(self):
+        """The years that have issues, newest first: the tabs above a list."""
+        return list(self.order_by("-year").values_list("year", flat=True).distinct())
+
+    def newest_first(self):
+        return self.order_by("-date", "-signed_at")
+
+    def addressed(self, code, year, slug):
+        """The one issue of an address like gonghui/2026/29 or gonghui/2026/s2."""
+        series = Series.SUPPLEMENT if slug.startswith("s") else Series.REGULAR
+        return self.filter(
+            publication__code=code, year=year, series=series, number=int(slug.removeprefix("s"))
+        )
+
+    def before(self, issue):
+        """The neighbour a reader turns back to."""
+        past = self.signed().filter(publication=issue.publication, signed_at__lt=issue.signed_at)
+        return past.order_by("-signed_at").first()
+
+    def after(self, issue):
+        later = self.signed().filter(publication=issue.publication, signed_at__gt=issue.signed_at)
+        return later.order_by("signed_at").first()
 
 
 class Issue(models.Model):
@@ -127,6 +171,9 @@ class Issue(models.Model):
     def __str__(self):
         return f"{self.publication}{self.label}"
 
+    def get_absolute_url(self):
+        return reverse("bulletins:issue", args=[self.pk])
+
     @property
     def label(self):
         """“第29期”, “增刊第2期”, or a plain word while there is no number."""
@@ -135,8 +182,19 @@ class Issue(models.Model):
         series = "增刊" if self.series == Series.SUPPLEMENT else ""
         return f"{self.year}年{series}第{self.number}期"
 
-    def get_absolute_url(self):
-        return reverse("bulletins:issue", args=[self.pk])
+    @property
+    def slug(self):
+        """The number as its address writes it; supplements count by themselves."""
+        return f"s{self.number}" if self.series == Series.SUPPLEMENT else str(self.number)
+
+    @property
+    def number_url(self):
+        return reverse("bulletins:number", args=[self.publication.code, self.year, self.slug])
+
+    @property
+    def headlines(self):
+        """The titles as they were printed."""
+        return [piece["title"] for piece in self.paper["pieces"]]
 
     def ordered(self):
         """The placements in the printed order."""
@@ -145,8 +203,17 @@ class Issue(models.Model):
     def allows(self, verb, user):
         return user.holds_any(ISSUE_MOVES[verb].by, self.publication.office)
 
+    def is_earlier_hand(self, verb, user):
+        """Editor, checker and approver are three people, unless the publication says otherwise."""
+        earlier = {"check": [self.editor_id], "sign": [self.editor_id, self.checker_id]}.get(verb, [])
+        return self.three_hands and user.pk in earlier
+
     def moves_for(self, user):
-        return [(v, ISSUE_MOVES[v]) for v in verbs_from(ISSUE_MOVES, self.state) if self.allows(v, user)]
+        return [
+            (verb, ISSUE_MOVES[verb])
+            for verb in verbs_from(ISSUE_MOVES, self.state)
+            if self.allows(verb, user) and not self.is_earlier_hand(verb, user)
+        ]
 
     def may_be_compiled_by(self, user):
         return self.state == IssueState.COMPILING and self.allows("submit", user)
@@ -173,6 +240,13 @@ class DocumentQuerySet(models.QuerySet):
 
     def pending(self):
         return self.filter(sha256="", attempts__lt=5)
+
+    def unmade(self):
+        return self.filter(sha256="")
+
+    def listed(self):
+        """Without the bytes: a page names the files, it does not carry them."""
+        return self.defer("content").annotate(size=Length("content")).order_by("format")
 
 
 class Document(models.Model):
@@ -201,3 +275,12 @@ class Document(models.Model):
     @property
     def ready(self):
         return self.sha256 != ""
+
+    @property
+    def failed(self):
+        return not self.ready and self.error != ""
+
+    @property
+    def file_name(self):
+        """The name on the reader's disk: as printed, with the year."""
+        return f"{self.issue.paper['masthead']}{self.issue.label}.{self.format}"

@@ -3,9 +3,10 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import Unit
-from accounts.roles import DESK_ROLES, Level
+from accounts.roles import DESK_ROLES, Level, Role
 from bulletins.states import System
 
 
@@ -18,6 +19,14 @@ class PublicationQuerySet(models.QuerySet):
 
     def own(self, *offices):
         return self.filter(office__in=offices, is_active=True)
+
+    def edited_by(self, user):
+        """Own bulletins that this person may make issues of."""
+        return self.own(*user.units_as(Role.EDITOR)).select_related("office")
+
+    def carriers(self):
+        """Outside this installation."""
+        return self.filter(office=None)
 
     def kept_by(self, user):
         """Own publications on which this person has a desk."""
@@ -64,6 +73,17 @@ class Publication(models.Model):
 
     def __str__(self):
         return f"《{self.name}》"
+
+    def get_absolute_url(self):
+        return reverse("bulletins:publication", args=[self.code])
+
+    def is_used(self):
+        """Has anything been printed or adopted under its code?"""
+        return self.counters.exists() or self.adoptions.exists()
+
+    def may_be_kept_by(self, user):
+        """Own bulletins by their office's editors; outside carriers by any editor."""
+        return user.holds(Role.EDITOR, self.office) if self.office else Role.EDITOR in user.roles
 
     def lines(self, field):
         return [line.strip() for line in getattr(self, field).splitlines() if line.strip()]

@@ -1,0 +1,54 @@
+"""Founding and amending publications: the office's own bulletins and the carriers above it."""
+
+from django.db import transaction
+
+from accounts.events import record
+from accounts.refusal import NotYours, Refused
+from accounts.roles import Role
+from bulletins.models import Publication
+
+STARTING = ("started_in", "number_before", "total_before")
+
+
+@transaction.atomic
+def found(*, by, office=None, **fields):
+    """Enter a publication; without an office it is a carrier outside this installation."""
+    refuse_outsider(by, office)
+    publication = Publication.objects.create(office=office, **fields)
+    record(by, "found", publication, label="登记刊物", unit=office or by.home)
+    return publication
+
+
+@transaction.atomic
+def amend(publication, *, by, **fields):
+    """Change what is not yet history: an address in use and a count that has begun stay."""
+    publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+    refuse_outsider(by, publication.office)
+    changes = {
+        name: [getattr(publication, name), value]
+        for name, value in fields.items()
+        if getattr(publication, name) != value
+    }
+    refuse_rewriting(publication, changes)
+    for name, (_, value) in changes.items():
+        setattr(publication, name, value)
+    publication.save()
+    if changes:
+        unit = publication.office or by.home
+        record(by, "amend", publication, label="修改刊物", unit=unit, changes=changes)
+    return publication
+
+
+def refuse_outsider(by, office):
+    """Own bulletins are kept by their office's editors; outside carriers by any editor."""
+    if office is None and Role.EDITOR not in by.roles:
+        raise NotYours("刊物由责任编辑登记和维护。")
+    if office and not by.holds(Role.EDITOR, office):
+        raise NotYours(f"{office}的刊物由该单位的责任编辑维护。")
+
+
+def refuse_rewriting(publication, changes):
+    if "code" in changes and publication.is_used():
+        raise Refused("代号已用于网址和积分规则，不能再改。")
+    if publication.counters.exists() and any(name in changes for name in STARTING):
+        raise Refused("本刊已在系统中编号，启用前的期数不能再改。")
