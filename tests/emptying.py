@@ -4,7 +4,7 @@ PostgreSQL empties with TRUNCATE, which row triggers do not see.
 """
 
 from django.db import connections
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations
 
 _sql_flush = DatabaseOperations.sql_flush
 
