@@ -171,8 +171,10 @@ def _properties(document: Document, paper: Paper) -> None:
     properties.title, properties.subject = paper.name, clean(paper.tag)
     properties.author = properties.last_modified_by = clean(paper.office)
     properties.comments, properties.language = "", "zh-CN"
-    day = paper.date or datetime.date(2000, 1, 1)
-    properties.created = properties.modified = datetime.datetime(day.year, day.month, day.day)
+    for moment in properties._element.xpath("dcterms:created | dcterms:modified"):
+        properties._element.remove(moment)
+    if paper.date:
+        properties.created = properties.modified = datetime.datetime.combine(paper.date, datetime.time.min)
 
 
 def _without_clock(document: Document) -> bytes:

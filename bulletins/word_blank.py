@@ -110,19 +110,29 @@ def _defaults(m: Measures) -> str:
 
 
 def _styles(m: Measures):
-    """Every paragraph style of the page, in the order of the page."""
-    line, gap = twips(m.line_pt), twips(rule_height(m) - m.rule_pt)
-    first = f'<w:ind w:firstLineChars="{m.indent_chars * 100}" w:firstLine="{twips(m.indent_chars * m.char_pt)}"/>'
-    side = twips(m.tail_pt)
+    """Every paragraph style, in the order of the page."""
     yield _style("Normal", "body", m.body_pt, '<w:jc w:val="both"/>', tracking=twips(m.tracking_pt))
+    yield from _head_styles(m, twips(m.line_pt))
+    yield from _text_styles(m, twips(m.line_pt))
+    tail = TAIL_LINE.format(line=twips(m.tail_line_pt), side=twips(m.tail_pt))
+    yield _style("报尾", "body", m.tail_pt, tail, tracking=0)
+    yield _style("header", "body", m.body_pt)
+    yield _style("footer", "number", m.page_number_pt, _exactly(twips(m.page_number_pt)), tracking=0)
+
+
+def _head_styles(m: Measures, line: int):
+    own_line = '<w:snapToGrid w:val="0"/>' + CENTRED
     yield _style("密级", "hei", m.body_pt, '<w:jc w:val="left"/>')
-    yield _style(
-        "报头", "title", m.masthead_pt, '<w:snapToGrid w:val="0"/>' + CENTRED, color=m.red, tracking=0
-    )
+    yield _style("报头", "title", m.masthead_pt, own_line, color=m.red, tracking=0)
     yield _style("期号", "body", m.body_pt, CENTRED)
     yield _style("特刊", "kai", m.body_pt, CENTRED)
     yield _style("编发", "body", m.body_pt, _exactly(line) + '<w:jc w:val="left"/>')
-    yield _style("红线", "body", 1, _rule(m) + _exactly(gap))
+    yield _style("红线", "body", 1, _rule(m) + _exactly(twips(rule_height(m) - m.rule_pt)))
+
+
+def _text_styles(m: Measures, line: int):
+    indent = twips(m.indent_chars * m.char_pt)
+    first = f'<w:ind w:firstLineChars="{m.indent_chars * 100}" w:firstLine="{indent}"/>'
     yield _style("编者按", "kai", m.body_pt, first)
     yield _style("Title", "title", m.title_pt, KEPT_TOGETHER + _exactly(line) + CENTRED, tracking=0)
     yield _style("署名", "kai", m.body_pt, KEPT_TOGETHER + CENTRED)
@@ -131,11 +141,6 @@ def _styles(m: Measures):
     for level, role in enumerate(("hei", "kai", "body", "body"), start=1):
         outline = f'<w:outlineLvl w:val="{level - 1}"/>'
         yield _style(f"heading {level}", role, m.body_pt, KEPT_TOGETHER + first + outline)
-    yield _style(
-        "报尾", "body", m.tail_pt, TAIL_LINE.format(line=twips(m.tail_line_pt), side=side), tracking=0
-    )
-    yield _style("header", "body", m.body_pt)
-    yield _style("footer", "number", m.page_number_pt, _exactly(twips(m.page_number_pt)), tracking=0)
 
 
 CENTRED = '<w:jc w:val="center"/>'

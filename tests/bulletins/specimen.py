@@ -1,7 +1,10 @@
 """A special issue of realistic length in the shape of a district union's bulletin, for tests and for the eye."""
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+from bulletins import fonts, pdf, word
 from bulletins.paper import Paper, Piece, Tail, blocks_of
 
 NOTE = """7月8日，区总工会召开信息工作座谈会，总结上半年信息报送情况，研究改进办法。现将会上讲话和两个基层单位的做法编发，\
@@ -92,3 +95,17 @@ SPECIMEN = Paper(
     ),
     tail=TAIL,
 )
+
+PROOF = replace(SPECIMEN, number="", date=None, proof=True)
+
+
+def print_to(folder: Path) -> None:
+    """Both forms of the final and of the proof, to be looked at: python -m tests.bulletins.specimen"""
+    folder.mkdir(exist_ok=True)
+    for name, paper in (("specimen", SPECIMEN), ("proof", PROOF)):
+        (folder / f"{name}.docx").write_bytes(word.render(paper))
+        (folder / f"{name}.pdf").write_bytes(pdf.render(paper, fonts.find()))
+
+
+if __name__ == "__main__":
+    print_to(Path("build"))
