@@ -1,5 +1,8 @@
 """Rule books, ranking groups, the ledger and closed months."""
 
+import hashlib
+import json
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -72,8 +75,10 @@ class Membership(models.Model):
 class BookQuerySet(OfficeQuerySet):
     def in_force(self, office, day):
         """The newest book of the office that was put into force by the day."""
-        known = self.filter(office=office, enacted_at__isnull=False, since__lte=day)
-        return known.order_by("-since", "-version").first()
+        return self.enacted(office).filter(since__lte=day).order_by("-since", "-version").first()
+
+    def enacted(self, office):
+        return self.filter(office=office, enacted_at__isnull=False)
 
 
 class Book(models.Model):
@@ -110,6 +115,13 @@ class PeriodQuerySet(OfficeQuerySet):
     def closed(self, office):
         return self.filter(office=office)
 
+    def of(self, office, month):
+        return self.closed(office).filter(month=month).select_related("office", "book", "closed_by").first()
+
+    def last_closed(self, office):
+        """The newest closed month; months close in order, so all before it are closed too."""
+        return self.closed(office).order_by("-month").values_list("month", flat=True).first()
+
 
 class Period(models.Model):
     """A closed month: who stood where when it was closed, kept as it was (冻结)."""
@@ -118,6 +130,7 @@ class Period(models.Model):
     month = models.DateField("月份")
     book = models.ForeignKey(Book, models.PROTECT, related_name="periods", verbose_name="考核办法")
     snapshot = models.JSONField("排名快照")
+    sources = models.JSONField("名单快照", default=dict)  # the rows behind each figure of the snapshot
     sha256 = models.CharField(max_length=64)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="关账人"
@@ -135,7 +148,16 @@ class Period(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.month:%Y年%m月}"
+        return f"{self.month.year}年{self.month.month}月"
+
+    def seal(self):
+        """The hash of everything the month keeps."""
+        text = json.dumps([self.snapshot, self.sources], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def is_intact(self):
+        return self.sha256 == self.seal()
 
 
 class EntryQuerySet(models.QuerySet):
@@ -147,8 +169,13 @@ class EntryQuerySet(models.QuerySet):
             | Q(person=user)
         )
 
-    def of_month(self, office, month):
-        return self.filter(office=office, month=month)
+    def of_months(self, office, first, last):
+        """What was booked in the months, whenever it happened."""
+        return self.filter(office=office, month__range=(first, last))
+
+    def dated(self, office, first, last):
+        """What happened in the period, whenever it was booked; reversals keep the date of what they reverse."""
+        return self.filter(office=office, on__range=(first, last)).order_by("pk")
 
 
 class Entry(models.Model):

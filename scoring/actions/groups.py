@@ -1,0 +1,87 @@
+"""Keeping the groups in which units are ranked; a move ends one membership and begins another."""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+
+from accounts.events import record
+from accounts.models import Unit
+from accounts.refusal import Refused
+from scoring.actions.books import refuse_closed
+from scoring.actions.doors import enter
+from scoring.models import Group, Membership
+
+
+@transaction.atomic
+def add_group(office, *, name, order, by):
+    return store(Group(office=enter(office, by)), name, order, by, "新建组别")
+
+
+@transaction.atomic
+def save_group(group, *, name, order, by):
+    enter(group.office, by)
+    return store(group, name, order, by, "修改组别")
+
+
+def store(group, name, order, by, label):
+    group.name, group.order = name.strip(), order
+    if not group.name:
+        raise Refused("请填写组别名称。")
+    try:
+        with transaction.atomic():
+            group.save()
+    except IntegrityError as taken:
+        raise Refused(f"已有名为“{group.name}”的组别。") from taken
+    record(by, "save-group", group, label=label, unit=group.office)
+    return group
+
+
+@transaction.atomic
+def place(unit, group, *, since, target=None, by):
+    """Put a unit into a group from a day on; the group it was in ends the day before."""
+    office = enter(group.office, by)
+    refuse_closed(office, since)
+    if not Unit.objects.reporting_to(office).filter(pk=unit.pk).exists():
+        raise Refused(f"“{unit}”不向{office}报送，不能编入它的组别。")
+    depart(unit, since)
+    membership = Membership.objects.create(group=group, unit=unit, since=since, target=target)
+    record(by, "place", group, label="编入组别", unit=unit, note=f"{unit}自{since:%Y-%m-%d}编入{group}")
+    return membership
+
+
+def depart(unit, since):
+    """End the unit's present membership before the day; one that would have lasted no day is dropped."""
+    for old in Membership.objects.select_for_update(of=("self",)).filter(unit=unit, until=None):
+        if old.since > since:
+            raise Refused(f"“{unit}”自{old.since:%Y年%m月%d日}编入“{old.group}”，调组日期不能早于这一天。")
+        if old.since == since:
+            old.delete()
+            continue
+        old.until = since - timedelta(days=1)
+        old.save(update_fields=["until"])
+
+
+@transaction.atomic
+def leave(membership, *, since, by):
+    """Take a unit out of its group from a day on."""
+    office = enter(membership.group.office, by)
+    refuse_closed(office, since)
+    if membership.until:
+        raise Refused(f"“{membership.unit}”已不在这一组。")
+    depart(membership.unit, since)
+    note = f"{membership.unit}自{since:%Y-%m-%d}调出{membership.group}"
+    record(by, "leave", membership.group, label="调出组别", unit=membership.unit, note=note)
+
+
+@transaction.atomic
+def set_target(membership, target, *, by):
+    """Give a unit its target for the year in points."""
+    enter(membership.group.office, by)
+    membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    if membership.target == target:
+        return membership
+    before, membership.target = membership.target, target
+    membership.save(update_fields=["target"])
+    note = f"{membership.unit}：{before or '未定'} → {target or '未定'}"
+    record(by, "target", membership.group, label="全年目标", unit=membership.unit, note=note)
+    return membership

@@ -1,0 +1,123 @@
+"""The books of an office in the order they came into force, and the months that closing would book.
+
+Pure like the engine. Each fact is priced by the book in force on its own day, so a new book never
+touches what was earned under the old one.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from scoring.engine import Booked, Due, Fact, Reckoning, RuleBook, Unpaid, difference, late_note
+
+DAY = timedelta(days=1)
+NO_BOOK = "采用时还没有施行的考核办法"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A book with the day it came into force; `key` is its row."""
+
+    key: Hashable
+    since: date
+    rules: RuleBook
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A row that closing `month` adds to the ledger."""
+
+    key: Hashable
+    due: Due
+    month: date
+
+    @property
+    def points(self) -> Decimal:
+        return self.due.points
+
+    @property
+    def late(self) -> bool:
+        return self.due.line.month < self.month
+
+    @property
+    def reason(self) -> str:
+        note = late_note(self.due.line.month, self.month)
+        return f"{self.due.reason}；{note}" if note else self.due.reason
+
+
+class Bookcase:
+    """The enacted books of one office."""
+
+    def __init__(self, books: Iterable[Shelved]):
+        self.books = sorted(books, key=lambda book: (book.since, book.rules.version))
+
+    def on(self, day: date) -> Shelved | None:
+        return next((book for book in reversed(self.books) if book.since <= day), None)
+
+    def year(self, day: date) -> tuple[date, date]:
+        """First and last day of the assessment year; a calendar year while there is no book."""
+        book = self.on(day) or next(iter(self.books), None)
+        first = book.rules.year_of(day) if book else date(day.year, 1, 1)
+        return first, first.replace(year=first.year + 1) - DAY
+
+    def reckon(self, facts: Iterable[Fact]) -> Reckoning:
+        """What the facts are worth, each under the book of its day."""
+        shares: dict[Shelved | None, list[Fact]] = {}
+        by_key = {book.key: book for book in self.books}
+        for fact in facts:
+            book = self.on(fact.on)
+            shares.setdefault(book and book.key, []).append(fact)
+        lines, unpaid = [], [Unpaid(fact, NO_BOOK) for fact in shares.pop(None, [])]
+        for key, share in shares.items():
+            result = by_key[key].rules.reckon(share)
+            lines += result.lines
+            unpaid += result.unpaid
+        return Reckoning(tuple(lines), tuple(unpaid))
+
+    def dues(self, facts: Sequence[Fact], booked: Sequence[Booked], month: date) -> Iterator[Due]:
+        """What closing the month adds: for the year up to its end, and late for the year before."""
+        first, _ = self.year(month)
+        before, _ = self.year(first - DAY)
+        for start, end in ((before, first - DAY), (first, end_of(month))):
+            known = [fact for fact in facts if start <= fact.on <= end]
+            rows = [row for row in booked if start <= row.line.on <= end]
+            yield from difference(self.reckon(known).lines, rows)
+
+    def project(
+        self, facts: Sequence[Fact], booked: Iterable[Booked], months: Iterable[date]
+    ) -> list[Posting]:
+        """What closing these months one after the other would book."""
+        rows, postings = list(booked), []
+        for month in months:
+            due = [
+                Posting(("due", month, place), due, month)
+                for place, due in self._numbered(facts, rows, month)
+            ]
+            rows += [Booked(posting.key, posting.due.line, posting.due.reverses) for posting in due]
+            postings += due
+        return postings
+
+    def _numbered(self, facts, rows, month):
+        return list(enumerate(self.dues(facts, rows, month)))
+
+
+def end_of(month: date) -> date:
+    return following(month) - DAY
+
+
+def following(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def preceding(month: date) -> date:
+    return (month - DAY).replace(day=1)
+
+
+def months_from(first: date, last: date) -> list[date]:
+    """The first days of the months from one to the other, both included."""
+    months = []
+    while first <= last:
+        months.append(first)
+        first = following(first)
+    return months

@@ -1,0 +1,85 @@
+"""An office's books, facts and booked rows, read once and handed to the engine."""
+
+from functools import cached_property, lru_cache
+
+from scoring import books
+from scoring.bookcase import DAY, Bookcase, Shelved, end_of, following, months_from
+from scoring.engine import Booked, Line
+from scoring.facts import facts_between
+from scoring.models import Book, Entry, Period
+
+rules_of = lru_cache(maxsize=256)(books.load)  # a frozen text always means the same rules
+
+
+def bookcase_of(office):
+    enacted = Book.objects.enacted(office)
+    return Bookcase(Shelved(book.pk, book.since, rules_of(book.source)) for book in enacted)
+
+
+def booked(entry):
+    """A ledger row as the engine compares it."""
+    line = Line(
+        entry.fact,
+        entry.unit_id,
+        entry.submission_id,
+        entry.person_id,
+        entry.rule,
+        abs(entry.points),
+        entry.on,
+        entry.reason,
+    )
+    return Booked(entry.pk, line, entry.reverses_id)
+
+
+class Ledger:
+    """An office reckoned up to a month: what is booked, and what closing its open months would book.
+
+    Closing and looking share it, so an open month shows exactly what closing it will write.
+    """
+
+    def __init__(self, office, month, *, last_closed=None):
+        self.office, self.month, self.last_closed = office, month, last_closed
+
+    @classmethod
+    def of(cls, office, month):
+        return cls(office, month, last_closed=Period.objects.last_closed(office))
+
+    @cached_property
+    def case(self):
+        return bookcase_of(self.office)
+
+    @cached_property
+    def first_open(self):
+        """The month to close next; None while no book was ever enacted."""
+        if self.last_closed:
+            return following(self.last_closed)
+        return self.case.books[0].since.replace(day=1) if self.case.books else None
+
+    @cached_property
+    def year(self):
+        return self.case.year(self.month)
+
+    @cached_property
+    def begins(self):
+        """Corrections reach back to the start of the assessment year before."""
+        oldest = min(self.month, self.first_open or self.month)
+        return self.case.year(self.case.year(oldest)[0] - DAY)[0]
+
+    @cached_property
+    def facts(self):
+        return facts_between(self.office, self.begins, end_of(self.month))
+
+    @cached_property
+    def entries(self):
+        return list(Entry.objects.dated(self.office, self.begins, end_of(self.month)))
+
+    @cached_property
+    def postings(self):
+        months = months_from(self.first_open, self.month) if self.first_open else []
+        return self.case.project(self.facts, map(booked, self.entries), months)
+
+    @cached_property
+    def unpaid(self):
+        """The year's facts that earn nothing, with the reason."""
+        first, _ = self.year
+        return self.case.reckon(fact for fact in self.facts if fact.on >= first).unpaid

@@ -1,0 +1,228 @@
+"""Who stands where in a month: reckoned while it is open, read from its snapshot once it is closed."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Unit
+from scoring.bookcase import end_of
+from scoring.engine import MULTI, plain
+from scoring.facts import adoption_of, filed_between, instructions_between
+from scoring.ledger import Ledger
+from scoring.models import Membership, Period
+from scoring.ranking import rank
+from scoring.rules import LEVELS, SYSTEMS, USES
+from scoring.tally import MONTH, SPANS, WHAT, YEAR, Tally, spans_of
+
+UNGROUPED = {"pk": 0, "name": "未分组"}
+
+
+@dataclass
+class Standing:
+    """A month of an office: the table as plain data, the lists behind it, and the ledger while it is open."""
+
+    office: Unit
+    month: object
+    table: dict
+    tally: Tally
+    unpaid: dict
+    period: Period | None = None
+    ledger: Ledger | None = None
+
+    @property
+    def state(self):
+        """closed · current (running) · due (over, to be closed) · before (no book was in force yet)."""
+        if self.period:
+            return "closed"
+        first = self.ledger.first_open
+        if first is None or self.month < first:
+            return "before"
+        return "due" if end_of(self.month) < timezone.localdate() else "current"
+
+    def rows(self):
+        return [row for group in self.table["groups"] for row in group["rows"]]
+
+    def sources(self):
+        """What a closed month keeps beside its table."""
+        return {"tally": self.tally.data, "unpaid": self.unpaid}
+
+
+def standing(office, month):
+    """The month as it stands, or as it stood when it was closed."""
+    last = Period.objects.last_closed(office)
+    period = Period.objects.of(office, month) if last and month <= last else None
+    return frozen(period) if period else live(Ledger(office, month, last_closed=last))
+
+
+def frozen(period):
+    tally, unpaid = Tally(period.sources["tally"]), period.sources["unpaid"]
+    return Standing(period.office, period.month, period.snapshot, tally, unpaid, period=period)
+
+
+def live(ledger):
+    """Reckon the month with what closing it would book."""
+    tally = count(ledger)
+    table = build(ledger, tally, Points(ledger))
+    return Standing(ledger.office, ledger.month, table, tally, unpaid_of(ledger), ledger=ledger)
+
+
+def count(ledger):
+    """Every list of the month and of the year to its end."""
+    tally, month = Tally(), ledger.month
+    period = ledger.office, ledger.year[0], end_of(month)
+    for pk, unit, on in filed_between(*period):
+        tally.add("submitted", unit, pk, spans_of(on, month))
+    for fact in ledger.facts:
+        if fact.on >= ledger.year[0]:
+            spans = spans_of(fact.on, month)
+            tally.add("adopted", fact.unit, fact.item, spans)
+            tally.add("used", fact.unit, adoption_of(fact.key), spans, f"{fact.carrier}/{fact.use}")
+    for pk, unit, on in instructions_between(*period):
+        tally.add("instructed", unit, pk, spans_of(on, month))
+    return tally
+
+
+def unpaid_of(ledger):
+    """[adoption, reason] of each fact that earned nothing."""
+    unpaid = sorted(ledger.unpaid, key=lambda one: (one.fact.on, one.fact.key))
+    return {
+        YEAR: [[adoption_of(one.fact.key), one.reason] for one in unpaid],
+        MONTH: [[adoption_of(one.fact.key), one.reason] for one in unpaid if one.fact.on >= ledger.month],
+    }
+
+
+class Points:
+    """Points of the units by the month they are booked in."""
+
+    def __init__(self, ledger):
+        self.by = {MONTH: defaultdict(Decimal), YEAR: defaultdict(Decimal)}
+        self.late = defaultdict(Decimal)
+        for entry in ledger.entries:
+            self.add(ledger, entry.month, entry.unit_id, entry.points)
+        for posting in ledger.postings:
+            unit = posting.due.line.unit
+            self.add(ledger, posting.month, unit, posting.points)
+            if posting.late and posting.month == ledger.month:
+                self.late[unit] += posting.points
+
+    def add(self, ledger, month, unit, points):
+        if month == ledger.month:
+            self.by[MONTH][unit] += points
+        if ledger.year[0] <= month <= ledger.month:
+            self.by[YEAR][unit] += points
+
+    def units(self):
+        return set(self.by[YEAR])
+
+
+def build(ledger, tally, points):
+    """The table as plain data: what a closed month keeps and every screen shows."""
+    groups = grouped(ledger, tally.units() | points.units())
+    book = ledger.case.on(end_of(ledger.month))
+    return {
+        "office": ledger.office.name,
+        "month": ledger.month.isoformat(),
+        "year": [day.isoformat() for day in ledger.year],
+        "book": f"{book.rules.name}（第{book.rules.version}版）" if book else "",
+        "multi": MULTI[book.rules.multi] if book else "",
+        "carriers": carriers(ledger),
+        "uses": uses(ledger),
+        "groups": [group_table(group, tally, points) for group in groups],
+        "total": summed([unit.pk for group in groups for unit, _ in group["units"]], tally, points),
+    }
+
+
+def facts_of_year(ledger):
+    return [fact for fact in ledger.facts if fact.on >= ledger.year[0]]
+
+
+def carriers(ledger):
+    """The publications that used something this year, the nearest first."""
+    found = {fact.carrier: fact for fact in facts_of_year(ledger)}
+    near = {level: -place for place, level in enumerate(LEVELS)}
+    order = sorted(
+        found.values(), key=lambda fact: (near[fact.level], list(SYSTEMS).index(fact.system), fact.carrier)
+    )
+    return [{"code": fact.carrier, "name": fact.carrier_name} for fact in order]
+
+
+def uses(ledger):
+    """Full text and brief always, composite when it occurs."""
+    seen = {fact.use for fact in facts_of_year(ledger)}
+    return [use for use in USES if use in seen or use in ("full", "brief")]
+
+
+def grouped(ledger, counted):
+    """Groups with their units and targets on the month's last day; who is in none stands at the end."""
+    members = Membership.objects.on(end_of(ledger.month)).filter(group__office=ledger.office)
+    places = {place.unit_id: place for place in members.select_related("group")}
+    reporting = Q(office=ledger.office, is_active=True)
+    known = Unit.objects.filter(reporting | Q(pk__in=counted | set(places))).order_by("order", "path")
+    groups = {
+        place.group_id: {"pk": place.group_id, "name": place.group.name} for place in members_in(places)
+    }
+    groups[0] = dict(UNGROUPED)
+    for unit in known:
+        place = places.get(unit.pk)
+        group = groups[place.group_id if place else 0]
+        group.setdefault("units", []).append((unit, place and place.target))
+    return [group for group in groups.values() if "units" in group]
+
+
+def members_in(places):
+    return sorted(places.values(), key=lambda place: (place.group.order, place.group_id))
+
+
+def group_table(group, tally, points):
+    rows = [unit_row(unit, target, tally, points) for unit, target in group["units"]]
+    for span in SPANS:
+        give_ranks(rows, span)
+    return {
+        "pk": group["pk"],
+        "name": group["name"],
+        "rows": rows,
+        "total": summed([unit.pk for unit, _ in group["units"]], tally, points),
+        "zero_reports": [row["name"] for row in rows if row[MONTH]["submitted"] == 0],
+        "zero_adoptions": [row["name"] for row in rows if row[MONTH]["adopted"] == 0],
+        "late": [f"{row['name']} {row['late']}分" for row in rows if row["late"]],
+    }
+
+
+def give_ranks(rows, span):
+    for place in rank(rows, by=lambda row: Decimal(row[span]["points"])):
+        place.row[span] |= {"rank": place.rank, "tied": place.tied}
+
+
+def unit_row(unit, target, tally, points):
+    row = summed([unit.pk], tally, points)
+    late = points.late.get(unit.pk)
+    return row | {
+        "unit": unit.pk,
+        "name": str(unit),
+        "late": plain(late) if late else "",
+        "target": "" if target is None else plain(target),
+        "done": share(Decimal(row[YEAR]["points"]), target),
+    }
+
+
+def summed(units, tally, points):
+    """The figures of one unit, of a group or of all."""
+    row = {span: figures(units, span, tally, points) for span in SPANS}
+    return row | {"rate": share(row[YEAR]["adopted"], row[YEAR]["submitted"])}
+
+
+def figures(units, span, tally, points):
+    counts = {what: tally.count(span, what, units) for what in WHAT}
+    total = sum((points.by[span].get(unit, Decimal(0)) for unit in units), Decimal(0))
+    return counts | {"uses": tally.uses(span, units), "points": plain(total)}
+
+
+def share(part, whole):
+    """A percentage as people read it; nothing where there is nothing to divide by."""
+    if not whole:
+        return ""
+    percent = (100 * Decimal(part) / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{percent}%"
