@@ -4,5 +4,6 @@ from accounts.models.log import Event, Head
 from accounts.models.notices import Notice
 from accounts.models.people import Post, User
 from accounts.models.units import Unit
+from accounts.models.uploads import Upload
 
-__all__ = ["Event", "Head", "Notice", "Post", "Unit", "User"]
+__all__ = ["Event", "Head", "Notice", "Post", "Unit", "Upload", "User"]

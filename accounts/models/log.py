@@ -1,5 +1,7 @@
 """The sealed log: who did what to which thing, in a chain of hashes nobody can mend."""
 
+from datetime import datetime, time, timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -21,9 +23,32 @@ class EventQuerySet(models.QuerySet):
         return self.filter(position=None)
 
     def visible_to(self, user):
-        """Only auditors read the whole log, and of their own tree."""
-        units = Unit.objects.under(*user.units_as(Role.AUDITOR))
-        return self.filter(unit__in=units)
+        """Only auditors read the log: their own tree, and what belongs to no unit (an unknown log-in name)."""
+        kept = user.units_as(Role.AUDITOR)
+        if not kept:
+            return self.none()
+        return self.filter(Q(unit__in=Unit.objects.under(*kept)) | Q(unit=None))
+
+    def between(self, first=None, last=None):
+        """Both days included; either may be open."""
+        found = self.filter(at__gte=start_of(first)) if first else self
+        return found.filter(at__lt=start_of(last + timedelta(days=1))) if last else found
+
+    def matching(self, who="", what=""):
+        """By the person who acted and by the words of the act or its object."""
+        who, what = who.strip(), what.strip()
+        found = self.filter(Q(who__name__icontains=who) | Q(who__username__icontains=who)) if who else self
+        words = Q(label__icontains=what) | Q(thing_name__icontains=what) | Q(note__icontains=what)
+        return found.filter(words) if what else found
+
+    def newest(self, before=None):
+        """Keyset order: a page at any depth costs the same."""
+        found = self.filter(pk__lt=before) if before else self
+        return found.select_related("who", "unit").order_by("-pk")
+
+
+def start_of(day):
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class Event(models.Model):

@@ -2,7 +2,8 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -12,10 +13,36 @@ from accounts.roles import ADMIN_ROLES, OFFICE_ROLES, Role
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Administrators see the people of their tree; an office's people see each other's names."""
-        kept = user.units_as(*ADMIN_ROLES)
-        units = Unit.objects.under(*kept) if kept else Unit.objects.none()
-        return self.filter(Q(pk=user.pk) | Q(posts__unit__in=units) | Q(home__in=units)).distinct()
+        """Administrators see who lives or serves in the tree they keep; everybody else themselves."""
+        units = Unit.objects.kept_by(user)
+        serving = Post.objects.filter(unit__in=units)
+        return self.filter(Q(pk=user.pk) | Q(pk__in=serving.values("user")) | Q(home__in=units))
+
+    def active(self):
+        return self.filter(is_active=True)
+
+    def matching(self, text):
+        """Name, username or unit, as an administrator remembers them."""
+        text = text.strip()
+        found = Q(name__icontains=text) | Q(username__icontains=text) | Q(home__name__icontains=text)
+        return self.filter(found | Q(home__short_name__icontains=text)) if text else self
+
+    def serving_as(self, role):
+        return self.filter(pk__in=Post.objects.current().filter(role=role).values("user"))
+
+    def postless(self):
+        """Accounts nobody gave work: no post today, none entered, none to come."""
+        unended = Post.objects.unended().filter(user=OuterRef("pk"))
+        return self.active().exclude(Exists(unended))
+
+    def named(self, usernames):
+        """The people behind user names as they were typed, in capitals or not."""
+        return self.alias(key=Lower("username")).filter(key__in=usernames)
+
+    def with_posts(self):
+        """Today's posts as `held`, for lists."""
+        posts = Post.objects.current().select_related("unit")
+        return self.select_related("home").prefetch_related(Prefetch("posts", posts, to_attr="held"))
 
     def holding(self, role, unit):
         """The people who hold this post today: to whom a notice goes."""
@@ -57,9 +84,21 @@ class User(AbstractBaseUser):
     class Meta:
         ordering = ["name", "pk"]
         verbose_name = verbose_name_plural = "用户"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="usernames_differ_in_more_than_case",
+                violation_error_message="这个用户名已有人使用。",
+            )
+        ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def masked_phone(self):
+        """Enough to recognise a number in a list, not to copy it (domain §10.1 个人信息保护)."""
+        return f"{self.phone[:3]}****{self.phone[-4:]}" if len(self.phone) > 7 else "****" * bool(self.phone)
 
     def get_full_name(self):
         return self.name
@@ -98,19 +137,39 @@ class User(AbstractBaseUser):
 
 
 class PostQuerySet(models.QuerySet):
+    def unended(self, on=None):
+        """Not over on the day: in force, still to come, or waiting to be granted."""
+        on = on or timezone.localdate()
+        in_time = Q(until=None) | Q(until__gte=on)
+        return self.filter(in_time, Q(revoked_on=None) | Q(revoked_on__gt=on))
+
     def current(self, on=None):
         """Granted posts in force on the day."""
         on = on or timezone.localdate()
-        return self.filter(Q(until=None) | Q(until__gte=on), since__lte=on, granted_at__isnull=False)
+        return self.unended(on).filter(since__lte=on, granted_at__isnull=False)
+
+    def ended(self):
+        on = timezone.localdate()
+        return self.filter(Q(until__lt=on) | Q(revoked_on__lte=on))
 
     def pending(self):
         """Entered by the system administrator, not yet granted by the security administrator."""
-        return self.filter(granted_at=None, until=None)
+        return self.unended().filter(granted_at=None)
 
     def visible_to(self, user):
-        kept = user.units_as(*ADMIN_ROLES)
-        units = Unit.objects.under(*kept) if kept else Unit.objects.none()
-        return self.filter(Q(user=user) | Q(unit__in=units))
+        return self.filter(Q(user=user) | Q(unit__in=Unit.objects.kept_by(user)))
+
+    def kept_by(self, user):
+        """The roster an administrator keeps."""
+        return self.filter(unit__in=Unit.objects.kept_by(user))
+
+    def matching(self, text):
+        text = text.strip()
+        found = Q(user__name__icontains=text) | Q(user__username__icontains=text)
+        return self.filter(found | Q(unit__name__icontains=text)) if text else self
+
+    def with_people(self):
+        return self.select_related("user", "unit", "entered_by", "granted_by")
 
 
 class Post(models.Model):
@@ -127,6 +186,7 @@ class Post(models.Model):
     kind = models.CharField("性质", max_length=8, choices=Kind, default=Kind.PART_TIME)
     since = models.DateField("任职起", default=timezone.localdate)
     until = models.DateField("任职止", null=True, blank=True)
+    revoked_on = models.DateField("收回日期", null=True, editable=False)  # without right from this day on
     entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="登记人")
     granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="授权人")
     granted_at = models.DateTimeField("授权时间", null=True)
@@ -164,3 +224,15 @@ class Post(models.Model):
 
     def __str__(self):
         return f"{self.unit} {self.get_role_display()} {self.user}"
+
+    @property
+    def standing(self):
+        """The post's place in its life, in the roster's words; agrees with the QuerySet's."""
+        today = timezone.localdate()
+        if self.revoked_on and self.revoked_on <= today:
+            return "已收回"
+        if self.until and self.until < today:
+            return "已离任"
+        if self.granted_at is None:
+            return "待授权"
+        return "在任" if self.since <= today else "未到任"

@@ -1,7 +1,7 @@
 """The tree of units; a unit that runs bulletins is an office for those below it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.roles import ADMIN_ROLES, Level
 
@@ -25,6 +25,26 @@ class UnitQuerySet(models.QuerySet):
     def reporting_to(self, office):
         """The units whose submissions this office receives."""
         return self.filter(office=office)
+
+    def kept_by(self, user, *roles):
+        """The tree an administrator keeps: the unit of the post and all below."""
+        kept = user.units_as(*(roles or ADMIN_ROLES))
+        return self.under(*kept) if kept else self.none()
+
+    def matching(self, text):
+        text = text.strip()
+        return self.filter(Q(name__icontains=text) | Q(short_name__icontains=text)) if text else self
+
+    def without(self, role):
+        """Reporting units where nobody holds the post today: their items would stop there."""
+        from accounts.models.people import Post  # people.py needs Unit first
+
+        held = Post.objects.current().filter(unit=OuterRef("pk"), role=role, user__is_active=True)
+        return self.active().filter(office__isnull=False).exclude(Exists(held))
+
+    def with_counts(self):
+        """How many active people live in each unit, as `head_count`."""
+        return self.annotate(head_count=Count("people", filter=Q(people__is_active=True)))
 
     def visible_to(self, user):
         """Administrators see the tree they keep; everybody else their own units and offices."""
