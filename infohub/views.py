@@ -1,14 +1,19 @@
 """The first page: what waits for this person, and what is new."""
 
+from dataclasses import dataclass
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts.kept import keep
+from accounts.roles import DESK_ROLES, UNIT_ROLES, Role
 from bulletins.models import Article, Issue
 from scoring.models import Period
 from submissions.models import Submission
+from submissions.states import State
 
 SHOWN = 8
 
@@ -16,18 +21,62 @@ SHOWN = 8
 def home(request):
     """To-dos computed from states, the newest bulletins, the newest closed months."""
     user = request.user
+    waiting = Submission.objects.awaiting(user).with_people().order_by("moved_at")[:SHOWN]
+    for item in waiting:
+        item.shown = item.text_for(user)
     context = {
-        "waiting": Submission.objects.awaiting(user).with_people().order_by("moved_at")[:SHOWN],
-        "waiting_count": Submission.objects.awaiting(user).count(),
+        "waiting": waiting,
         "issues_waiting": Issue.objects.awaiting(user)
         .select_related("publication")
         .order_by("moved_at")[:SHOWN],
-        "issues_waiting_count": Issue.objects.awaiting(user).count(),
-        "ready_count": Article.objects.visible_to(user).open().count(),
+        "figures": figures(user),
         "newest": Issue.objects.visible_to(user).signed().select_related("publication")[:SHOWN],
-        "periods": Period.objects.visible_to(user)[:3],
+        "periods": Period.objects.visible_to(user).select_related("office")[:3],
     }
     return render(request, "infohub/home.html", context)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number on the first page and the list it opens."""
+
+    label: str
+    count: int
+    url: str
+    hot: bool = False
+
+
+def figures(user):
+    """Each number comes from the very query of the list behind it."""
+    return [*unit_figures(user), *desk_figures(user)]
+
+
+def unit_figures(user):
+    if not user.roles.intersection(UNIT_ROLES):
+        return []
+    tally = Submission.objects.visible_to(user).of_units(user).tally()
+    shown = [State.DRAFT, State.REVIEW, State.RETURNED, State.SUBMITTED]
+    url = reverse("submissions:index")
+    hot = {State.RETURNED} | ({State.REVIEW} if Role.REVIEWER in user.roles else set())
+    return [Figure(s.label, tally.get(s, 0), f"{url}?state={s}", s in hot and s in tally) for s in shown]
+
+
+def desk_figures(user):
+    if not user.roles.intersection(DESK_ROLES):
+        return []
+    tally = Submission.objects.visible_to(user).of_office(user).tally()
+    url = reverse("submissions:inbox")
+    shown = [
+        Figure(f"来稿{s.label}", tally.get(s, 0), f"{url}?state={s}", s == State.SUBMITTED and s in tally)
+        for s in (State.SUBMITTED, State.ACCEPTED)
+    ]
+    articles = Article.objects.visible_to(user).open().count()
+    issues = Issue.objects.at_desk_of(user).in_work().count()
+    return [
+        *shown,
+        Figure("编辑中的稿件", articles, reverse("bulletins:articles")),
+        Figure("在编各期", issues, reverse("bulletins:desk")),
+    ]
 
 
 @login_not_required

@@ -1,5 +1,7 @@
 """Writing: drafts, autosave, attachments. Nothing anybody typed is dropped."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -27,11 +29,10 @@ def begin(*, by, unit, key=None, **content):
         raise NotYours("您不是该单位的信息员，不能为它报送信息。")
     if unit.office is None:
         raise Refused("本单位没有上级收稿单位，请联系系统管理员在单位设置中指定。")
-    known = Submission.objects.filter(key=key, author=by).first() if key else None
-    if known:
-        return write(known, by=by, base=known.version, **content)
-    extra = {"key": key} if key else {}
-    item = Submission.objects.create(author=by, unit=unit, office=unit.office, **extra, **content)
+    places = {"author": by, "unit": unit, "office": unit.office}
+    item, fresh = Submission.objects.get_or_create(key=key or uuid4(), defaults=places | content)
+    if not fresh:
+        return write(item, by=by, base=item.version, **content)
     record(by, "begin", item, label="建稿", unit=unit)
     return item
 

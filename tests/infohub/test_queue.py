@@ -1,0 +1,97 @@
+"""What must happen is a row first; the queue only carries it."""
+
+import pytest
+from django.core import mail
+from redis import Redis
+
+from accounts.models import Event, Notice
+from accounts.roles import Role
+from infohub.tasks import sweep
+from submissions import actions
+from submissions.models import Submission
+from submissions.states import State
+from tests.factories import SubmissionFactory, UserFactory
+from tests.waiting import wait_until
+
+DEAD = "redis://127.0.0.1:1/0"  # nothing listens there
+
+
+def sent_for_review():
+    item = SubmissionFactory()
+    UserFactory(home=item.unit, role=Role.REVIEWER, email="reviewer@example.org")
+    actions.move(item, "send", by=item.author)
+    return item
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_broker_the_mail_leaves_after_commit():
+    item = sent_for_review()
+
+    assert [(m.to, f"/submissions/{item.pk}/" in m.body) for m in mail.outbox] == [
+        (["reviewer@example.org"], True)
+    ]
+    assert Notice.objects.get().mailed_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_server_that_fails_loses_nothing(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_PORT = 1
+
+    item = sent_for_review()
+
+    notice = Notice.objects.get()
+    assert (notice.mailed_at, notice.attempts) == (None, 1)
+    assert notice.last_error
+    assert Submission.objects.get(pk=item.pk).state == State.REVIEW
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_notice_is_mailed_once_however_often_its_task_runs():
+    from accounts.tasks import mail_notice
+
+    sent_for_review()
+
+    mail_notice(Notice.objects.get().pk)
+
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sweep_seals_what_was_left_open():
+    SubmissionFactory()
+    Event.objects.create(verb="begin", label="建稿")
+
+    sweep()
+
+    assert Event.objects.unsealed().count() == 0
+
+
+@pytest.mark.redis
+@pytest.mark.django_db(transaction=True)
+def test_with_redis_stopped_filing_goes_on_and_the_mail_leaves_when_it_returns(queue, settings):
+    from infohub.celery import app
+
+    app.conf.broker_url = DEAD
+    app.pool.force_close_all()
+    item = sent_for_review()
+    assert (Submission.objects.get(pk=item.pk).state, len(mail.outbox)) == (State.REVIEW, 0)
+
+    app.conf.broker_url = queue
+    app.pool.force_close_all()
+    sweep()
+
+    with Redis.from_url(queue) as redis:
+        assert redis.llen("celery") == 1
+
+
+@pytest.mark.redis
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_real_worker_sends_the_mail(worker):
+    sent_for_review()
+
+    wait_until(lambda: Notice.objects.get().mailed_at)
+
+    assert Notice.objects.get().attempts == 1
+    assert mail.outbox == []

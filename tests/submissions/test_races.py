@@ -1,0 +1,74 @@
+"""Of contradictory moves at once exactly one wins; the others are told by whom."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from accounts.events import verify
+from accounts.models import Event
+from accounts.refusal import Refused
+from accounts.roles import Role
+from submissions import actions
+from submissions.models import Submission
+from submissions.states import State
+from tests.factories import SubmissionFactory, UserFactory
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def at_once(acts):
+    """Run the acts in as many threads, all let go at the same moment; each one's refusal or None."""
+    gate = Barrier(len(acts))
+
+    def run(act):
+        try:
+            gate.wait(timeout=20)
+            act()
+        except Refused as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return list(threads.map(run, acts))
+
+
+def test_of_twelve_contradictory_moves_one_wins_and_eleven_are_told_why():
+    item = SubmissionFactory(state=State.SUBMITTED)
+    editors = [UserFactory(home=item.office, role=Role.EDITOR, name=f"编辑{n}") for n in range(11)]
+    verbs = ["accept", "reject", "return", "hold"]
+    acts = [
+        lambda by=editor, verb=verbs[n % 4]: actions.move(item, verb, by=by, reason="内容陈旧")
+        for n, editor in enumerate(editors)
+    ]
+    acts.append(lambda: actions.move(item, "withdraw", by=item.author))
+
+    answers = at_once(acts)
+
+    told = [answer for answer in answers if answer]
+    winner = Event.objects.about(item).get()
+    assert len(told) == 11
+    assert {winner.who.name in answer and winner.label in answer for answer in told} == {True}
+    assert Submission.objects.get(pk=item.pk).state == winner.data["after"]
+    assert verify().whole
+
+
+def test_two_reviewers_signing_at_once_make_one_signature():
+    item = SubmissionFactory(state=State.REVIEW)
+    reviewers = [UserFactory(home=item.unit, role=Role.REVIEWER) for _ in range(6)]
+
+    answers = at_once([lambda by=by: actions.sign(item, by=by, reviewed=True) for by in reviewers])
+
+    assert sum(answer is None for answer in answers) == 1
+    assert item.secrecy_reviews.count() == 1
+
+
+def test_a_double_click_on_a_new_form_makes_one_draft():
+    author, key = UserFactory(role=Role.INFORMANT), "5f0c1b52-96a4-4f5b-9d7e-1f2f3a4b5c6d"
+
+    at_once([lambda: actions.begin(by=author, unit=author.home, key=key, title="标题", body="正文")] * 4)
+
+    assert Submission.objects.count() == 1

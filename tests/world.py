@@ -1,0 +1,114 @@
+"""One office with something of everything in it, each thing marked with a word nobody else may read."""
+
+from datetime import date
+from types import SimpleNamespace
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from accounts.models import Event
+from accounts.roles import ADMIN_ROLES, DESK_ROLES, Role
+from bulletins.actions import adoptions, articles, issues, signing
+from bulletins.models import Publication
+from scoring.books import dump, example
+from scoring.models import Book, Group, Membership, Period
+from submissions import actions
+from submissions.states import State
+from tests.factories import OfficeFactory, PublicationFactory, SubmissionFactory, UnitFactory, UserFactory
+
+SECRET = "丁香湖畔"
+PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF"
+
+
+def office_with_people(name):
+    """An office, a unit below it, and one person for every role."""
+    office = OfficeFactory(name=name)
+    unit = UnitFactory(parent=office, name=f"{name}街道")
+    homes = dict.fromkeys((*DESK_ROLES, Role.LEADER, *ADMIN_ROLES), office)
+    people = {role: UserFactory(home=homes.get(role, unit), role=role) for role in Role}
+    return SimpleNamespace(office=office, unit=unit, people=people)
+
+
+def secret_office():
+    """A populated office; every title, note and name in it carries SECRET."""
+    world = office_with_people(f"{SECRET}总工会")
+    world.item = SubmissionFactory(
+        author=world.people[Role.INFORMANT], title=f"{SECRET}来稿", body=f"{SECRET}正文。", state=State.DRAFT
+    )
+    file = SimpleUploadedFile(f"{SECRET}.pdf", PDF)
+    world.attachment = actions.attach(world.item, file, by=world.item.author)
+    add_bulletins(world)
+    add_scoring(world)
+    world.post = world.item.author.posts.get()
+    world.event = Event.objects.first()
+    return world
+
+
+def accepted(world, title):
+    return SubmissionFactory(
+        author=world.people[Role.INFORMANT], title=title, body=title, state=State.ACCEPTED
+    )
+
+
+def add_bulletins(world):
+    """A publication, an article and an issue at work, a signed issue, adoptions and a leader's words."""
+    editor = world.people[Role.EDITOR]
+    world.publication = PublicationFactory(office=world.office, name=f"{SECRET}信息", code="secret")
+    world.used = accepted(world, f"{SECRET}已用")
+    world.signed = signed_issue(world, world.used)
+    world.article = articles.draft(world.publication, [accepted(world, f"{SECRET}在编")], by=editor)
+    world.issue = issues.open_issue(world.publication, by=editor, tag=f"{SECRET}特刊")
+    above = PublicationFactory(office=None, name="上级刊物", code="above", level="city")
+    world.adoption = adoptions.register(
+        world.used,
+        above,
+        by=editor,
+        use="full",
+        on=timezone.localdate(),
+        evidence=f"{SECRET}凭据",
+        file=SimpleUploadedFile("凭据.pdf", PDF),
+    )
+    leader = world.people[Role.LEADER]
+    world.instruction = adoptions.instruct(
+        by=leader, text=f"{SECRET}批示", level="county", issue=world.signed
+    )
+
+
+def signed_issue(world, item):
+    editor = world.people[Role.EDITOR]
+    article = articles.draft(world.publication, [item], by=editor)
+    articles.move(article, "finish", by=editor)
+    issue = issues.open_issue(world.publication, by=editor)
+    issues.place(issue, article, by=editor)
+    issues.move(issue, "submit", by=editor)
+    issues.move(issue, "check", by=world.people[Role.CHECKER])
+    return signing.sign(issue, by=world.people[Role.APPROVER])
+
+
+def add_scoring(world):
+    """A group, a rule book in force, and a closed month."""
+    scorer = world.people[Role.SCORER]
+    world.group = Group.objects.create(office=world.office, name=f"{SECRET}组")
+    Membership.objects.create(group=world.group, unit=world.unit, since=date(2026, 1, 1))
+    world.book = Book.objects.create(
+        office=world.office,
+        name=f"{SECRET}办法",
+        since=date(2026, 1, 1),
+        source=dump(example("r1")),
+        made_by=scorer,
+        enacted_at=timezone.now(),
+        enacted_by=scorer,
+    )
+    world.draft_book = Book.objects.create(
+        office=world.office,
+        name=f"{SECRET}办法",
+        version=2,
+        since=date(2027, 1, 1),
+        source=dump(example("r1")),
+        made_by=scorer,
+    )
+    world.period = Period.objects.filter(office=world.office).first()
+
+
+def outside():
+    return Publication.objects.get(code="above")
