@@ -47,10 +47,10 @@ class Posting:
 
 
 class Bookcase:
-    """The enacted books of one office."""
+    """The enacted books of one office, given in the order they were enacted: of one date the last counts."""
 
     def __init__(self, books: Iterable[Shelved]):
-        self.books = sorted(books, key=lambda book: (book.since, book.rules.version))
+        self.books = sorted(books, key=lambda book: book.since)
 
     def on(self, day: date) -> Shelved | None:
         return next((book for book in reversed(self.books) if book.since <= day), None)

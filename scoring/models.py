@@ -75,10 +75,11 @@ class Membership(models.Model):
 class BookQuerySet(OfficeQuerySet):
     def in_force(self, office, day):
         """The newest book of the office that was put into force by the day."""
-        return self.enacted(office).filter(since__lte=day).order_by("-since", "-version").first()
+        return self.enacted(office).filter(since__lte=day).last()
 
     def enacted(self, office):
-        return self.filter(office=office, enacted_at__isnull=False)
+        """In the order they came into force; of two with one date the one enacted last counts."""
+        return self.filter(office=office, enacted_at__isnull=False).order_by("since", "enacted_at", "pk")
 
 
 class Book(models.Model):

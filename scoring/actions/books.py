@@ -60,8 +60,6 @@ def enact_book(book, *, by):
     book = Book.objects.select_for_update(of=("self",)).get(pk=book.pk)
     refuse_frozen(book)
     refuse_closed(office, book.since)
-    if Book.objects.enacted(office).filter(since=book.since).exists():
-        raise Refused(f"已有自{book.since:%Y年%m月%d日}施行的考核办法，请另定施行日期。")
     book.enacted_at, book.enacted_by = timezone.now(), by
     book.save(update_fields=["enacted_at", "enacted_by"])
     record(by, "enact", book, label="发布考核办法", unit=office, note=f"自{book.since:%Y-%m-%d}施行")
