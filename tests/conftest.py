@@ -13,6 +13,7 @@ from redis import Redis
 
 import tests.emptying  # noqa: F401 - lets SQLite be emptied between tests
 from infohub.celery import app as celery_app
+from tests.queues import send_tasks_to
 from tools import browser as browsers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -127,13 +128,11 @@ def redis_url(worker_id):
 @pytest.fixture
 def queue(redis_url, settings):
     """Tasks leave this process for Redis, where nobody takes them up yet."""
-    before = {key: celery_app.conf[key] for key in ("broker_url", "task_always_eager")}
-    celery_app.conf.update(broker_url=redis_url, task_always_eager=False)
+    before = celery_app.conf.broker_url
     settings.CELERY_BROKER_URL, settings.CELERY_TASK_ALWAYS_EAGER = redis_url, False
-    celery_app.pool.force_close_all()
+    send_tasks_to(redis_url)
     yield redis_url
-    celery_app.pool.force_close_all()
-    celery_app.conf.update(before)
+    send_tasks_to(before)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from submissions import actions
 from submissions.models import Submission
 from submissions.states import State
 from tests.factories import SubmissionFactory, UserFactory
+from tests.queues import send_tasks_to
 from tests.waiting import wait_until
 
 DEAD = "redis://127.0.0.1:1/0"  # nothing listens there
@@ -70,15 +71,11 @@ def test_the_sweep_seals_what_was_left_open():
 @pytest.mark.redis
 @pytest.mark.django_db(transaction=True)
 def test_with_redis_stopped_filing_goes_on_and_the_mail_leaves_when_it_returns(queue, settings):
-    from infohub.celery import app
-
-    app.conf.broker_url = DEAD
-    app.pool.force_close_all()
+    send_tasks_to(DEAD)
     item = sent_for_review()
     assert (Submission.objects.get(pk=item.pk).state, len(mail.outbox)) == (State.REVIEW, 0)
 
-    app.conf.broker_url = queue
-    app.pool.force_close_all()
+    send_tasks_to(queue)
     sweep()
 
     with Redis.from_url(queue) as redis:
