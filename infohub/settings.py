@@ -161,7 +161,11 @@ CELERY_TASK_ALWAYS_EAGER = CELERY_BROKER_URL is None  # no broker: in process, a
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5}
+CELERY_BROKER_TRANSPORT_OPTIONS = {  # a stopped Redis is met at once, not after six seconds in a request
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+    "max_retries": 0,
+}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {"sweep": {"task": "infohub.tasks.sweep", "schedule": 60.0}}
 
