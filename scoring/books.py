@@ -98,7 +98,12 @@ def load(text: str) -> RuleBook:
 
 def example(code: str) -> RuleBook:
     """A book shipped with the product, to start from."""
-    return load((EXAMPLES / f"{code}.toml").read_text(encoding="utf-8"))
+    return load(example_text(code))
+
+
+def example_text(code: str) -> str:
+    """The same with its comments, for people to edit."""
+    return (EXAMPLES / f"{code}.toml").read_text(encoding="utf-8")
 
 
 def dump(book: RuleBook) -> str:

@@ -21,6 +21,13 @@ class OfficeQuerySet(models.QuerySet):
         return self.filter(office__in=user.reading_offices)
 
 
+class GroupQuerySet(OfficeQuerySet):
+    def with_members(self, day):
+        """Each group with its members of the day as `members`."""
+        present = Membership.objects.on(day).select_related("unit").order_by("unit__order", "unit__path")
+        return self.prefetch_related(models.Prefetch("memberships", present, to_attr="members"))
+
+
 class Group(models.Model):
     """Units are ranked among their like (街道、机关、企业…), each group by itself."""
 
@@ -28,7 +35,7 @@ class Group(models.Model):
     name = models.CharField("组别", max_length=40)
     order = models.PositiveIntegerField("排序", default=100)
 
-    objects = OfficeQuerySet.as_manager()
+    objects = GroupQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]
@@ -43,6 +50,12 @@ class MembershipQuerySet(models.QuerySet):
     def on(self, day):
         """Who belonged where on the day."""
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+    def ended(self, day):
+        return self.filter(until__lt=day).order_by("-until")
+
+    def visible_to(self, user):
+        return self.filter(group__in=Group.objects.visible_to(user))
 
 
 class Membership(models.Model):
@@ -72,7 +85,16 @@ class Membership(models.Model):
         return f"{self.group} {self.unit}"
 
 
-class BookQuerySet(OfficeQuerySet):
+class BookQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """An enacted book is for everybody it counts for; drafts are the desk's."""
+        enacted = Q(office__in=user.reading_offices, enacted_at__isnull=False)
+        return self.filter(enacted | Q(office__in=user.units_as(*DESK_ROLES)))
+
+    def with_use(self):
+        """How many closed months were counted under each book."""
+        return self.select_related("made_by").annotate(months=models.Count("periods"))
+
     def in_force(self, office, day):
         """The newest book of the office that was put into force by the day."""
         return self.enacted(office).filter(since__lte=day).last()

@@ -1,5 +1,42 @@
-"""Addresses of the room."""
+"""Addresses of the room: a month is /scoring/2026/9/."""
+
+from django.urls import path, register_converter
+
+from scoring.views import books, figures, groups, months
+
+
+class Year:
+    regex = "20[0-9]{2}"
+    to_python = staticmethod(int)
+    to_url = staticmethod(str)
+
+
+class Month(Year):
+    regex = "1[0-2]|[1-9]"
+
+
+register_converter(Year, "year")
+register_converter(Month, "month")
 
 app_name = "scoring"
 
-urlpatterns = []
+urlpatterns = [
+    path("", months.index, name="index"),
+    path("<year:year>/<month:month>/", months.month, name="month"),
+    path("<year:year>/<month:month>.xlsx", months.month_xlsx, name="month_xlsx"),
+    path("<year:year>/<month:month>/close/", months.close, name="close"),
+    path("<year:year>/<month:month>/lines/", figures.lines, name="lines"),
+    path("<year:year>/<month:month>/items/", figures.items, name="items"),
+    path("books/", books.index, name="books"),
+    path("books/new/", books.new, name="book_new"),
+    path("books/<int:pk>/", books.detail, name="book"),
+    path("books/<int:pk>/edit/", books.edit, name="book_edit"),
+    path("books/<int:pk>/copy/", books.copy, name="book_copy"),
+    path("books/<int:pk>/enact/", books.enact, name="book_enact"),
+    path("books/<int:pk>.toml", books.toml, name="book_toml"),
+    path("groups/", groups.index, name="groups"),
+    path("groups/<int:pk>/", groups.edit, name="group_edit"),
+    path("groups/<int:pk>/place/", groups.place, name="group_place"),
+    path("memberships/<int:pk>/target/", groups.target, name="membership_target"),
+    path("memberships/<int:pk>/move/", groups.move, name="membership_move"),
+]

@@ -1,0 +1,50 @@
+"""The rows behind a count, with titles, for those who may read them."""
+
+from django.db.models import Prefetch
+
+from bulletins.models import Adoption, Instruction, Issue
+from scoring.bookcase import end_of
+from submissions.models import Submission
+from submissions.states import State
+
+
+def items(standing, reader, what, span, units, carrier=""):
+    """The list a figure opens, as a query."""
+    ids = standing.tally.ids(span, what, units, carrier)
+    return LISTS[what](standing, reader, span, units).filter(pk__in=ids)
+
+
+def submitted(standing, reader, span, units):
+    filed = Submission.objects.filter(reader.limits("author"))
+    return filed.select_related("unit", "author", "filed").order_by("-submitted_on", "-pk")
+
+
+def adopted(standing, reader, span, units):
+    """Items with their uses in the span: an item used twice is one item."""
+    counted = standing.tally.ids(span, "used", units)
+    uses = Adoption.objects.filter(pk__in=counted).select_related("publication", "issue__publication")
+    return submitted(standing, reader, span, units).prefetch_related(
+        Prefetch("adoptions", uses.order_by("on", "pk"), to_attr="uses")
+    )
+
+
+def used(standing, reader, span, units):
+    adoptions = Adoption.objects.visible_to(reader.user)
+    return adoptions.select_related("unit", "publication", "issue__publication").order_by("-on", "-pk")
+
+
+def instructed(standing, reader, span, units):
+    instructions = Instruction.objects.visible_to(reader.user).distinct()
+    return instructions.select_related("issue__publication", "submission__filed").order_by("-on", "-pk")
+
+
+LISTS = {"submitted": submitted, "adopted": adopted, "used": used, "instructed": instructed}
+
+
+def undecided(office, month):
+    """What may still become a fact: items that wait for a decision, issues that wait for a signature."""
+    waiting = Submission.objects.filter(
+        office=office, state=State.SUBMITTED, submitted_on__lte=end_of(month)
+    ).with_people()
+    issues = Issue.objects.in_work().filter(publication__office=office).select_related("publication")
+    return waiting.order_by("submitted_on", "pk"), issues.order_by("moved_at")

@@ -1,0 +1,55 @@
+"""A rule book as a price table: places down, uses across. Pure."""
+
+from dataclasses import dataclass
+
+from scoring.engine import RuleBook, plain
+from scoring.rules import LEVELS, SYSTEMS, USES
+
+
+@dataclass(frozen=True)
+class Price:
+    """What one use at one place earns; `derived` when a rule for something wider or likened says so."""
+
+    points: str
+    rule: str
+    derived: bool
+
+
+@dataclass(frozen=True)
+class Place:
+    name: str
+    prices: list[Price]
+
+
+def price_table(book: RuleBook, carriers: dict[str, str]) -> list[Place]:
+    """Each place the book names, from the nearest level up, with the price of every use."""
+    places = {(rule.level, rule.system, rule.carrier) for rule in book.rules}
+    order = sorted(places, key=_order)
+    return [Place(_name(place, carriers), [_price(book, place, use) for use in USES]) for place in order]
+
+
+def _order(place):
+    level, system, carrier = place
+    levels, systems = list(LEVELS), list(SYSTEMS)
+    return (
+        -levels.index(level) if level else 1,
+        systems.index(system) if system else len(systems),
+        carrier or "",
+    )
+
+
+def _name(place, carriers):
+    level, system, carrier = place
+    where = LEVELS.get(level, "") + SYSTEMS.get(system, "")
+    if carrier:
+        named = carriers.get(carrier, carrier)
+        return f"{named}（{where}）" if where else named
+    return f"{where}刊物" if where else "其他刊物"
+
+
+def _price(book, place, use):
+    rule = book.rule_for((*place, use))
+    if rule is None:
+        return Price("", "", False)
+    exact = (rule.level, rule.system, rule.carrier) == place and rule.use == use
+    return Price(plain(rule.points), rule.code, not exact)
