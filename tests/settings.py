@@ -8,9 +8,10 @@ os.environ["INFOHUB_VAR"] = str(Path(__file__).resolve().parent.parent / "build"
 os.environ.pop("REDIS_URL", None)  # a queue only where a test asks for one: fixture "worker"
 
 from infohub.settings import *  # noqa: F403
-from infohub.settings import DATABASES
+from infohub.settings import DATABASES, MIDDLEWARE
 
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # a lingering connection would keep the database from being dropped
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False  # fixture "lockout" switches it on
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")  # reads every asset again for every client

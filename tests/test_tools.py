@@ -106,3 +106,30 @@ def test_without_any_program_the_reason_is_said(tmp_path):
 
     assert str(refusal.value).startswith("No Redis: set TEST_REDIS_URL, install Redis or run `make setup`.")
     assert str(tmp_path / "no-redis") in str(refusal.value)
+
+
+@pytest.mark.browser
+def test_the_browser_has_chinese_letters_without_the_systems_fonts(browser):
+    page = browser.new_page()
+    page.set_content("<p style=\"font-family:'Noto Sans SC'\">信息报送</p>")
+    session = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        session.send(f"{domain}.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    paragraph = session.send("DOM.querySelector", {"nodeId": root, "selector": "p"})
+
+    fonts = session.send("CSS.getPlatformFontsForNode", paragraph)["fonts"]
+    page.close()
+
+    assert [(font["familyName"], font["glyphCount"]) for font in fonts] == [("Noto Sans SC", 4)]
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_phone_is_served_the_entrance_with_its_style(phone):
+    phone.goto("/")
+
+    weight = phone.locator("button[type=submit]").first.evaluate(
+        "button => getComputedStyle(button).borderRadius"
+    )
+    assert (phone.viewport_size["width"], weight) == (390, "6px")
