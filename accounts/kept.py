@@ -3,6 +3,7 @@
 Only to the person who filled it in: every form carries its writer's key, which nobody else's log-in opens.
 """
 
+from django.contrib import messages
 from django.core import signing
 from django.http import QueryDict
 
@@ -37,3 +38,18 @@ def take(request):
         writer = None
     del request.session["kept"]
     return data if writer == request.user.pk else None
+
+
+def posted(request):
+    """The data of a form page: what was just posted, or what a lost session kept; None for a fresh form."""
+    if request.method == "POST":
+        return request.POST
+    found = take(request)
+    if found is not None:
+        messages.info(request, "登录已过期又重新登录：您刚才填写的内容已找回，请检查后再次保存。")
+    return found
+
+
+def page_of(request):
+    """Where something waits to be given back; empty if nothing does."""
+    return request.session.get("kept", {}).get("path", "")

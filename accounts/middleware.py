@@ -1,6 +1,7 @@
 """What every request passes: who asks, the first password, and refusals in plain words."""
 
 import uuid
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.events import asked_by
 from accounts.kept import keep
@@ -44,9 +46,19 @@ class LogInFirst(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.headers.get("X-Requested-With") == "autosave":
             return HttpResponse("登录已过期", status=401, content_type="text/plain; charset=utf-8")
-        if request.method == "POST" and keep(request):
-            messages.warning(request, "登录已过期。重新登录后，您刚才填写的内容会原样找回。")
+        if request.htmx:
+            return HttpResponseClientRedirect(log_in_and_return(request.htmx.current_url_abs_path))
+        if request.method == "POST":
+            return self.after_a_late_form(request, view_func)
         return super().handle_no_permission(request, view_func)
+
+    def after_a_late_form(self, request, view_func):
+        """An address that only takes forms cannot be opened after log-in: go back to the form's page."""
+        if keep(request):
+            messages.warning(request, "登录已过期。重新登录后，您刚才填写的内容会原样找回。")
+            return super().handle_no_permission(request, view_func)
+        messages.warning(request, "登录已过期，刚才的操作没有执行，请登录后再做一次。")
+        return redirect(log_in_and_return(came_from(request)))
 
 
 class PasswordFirst:
@@ -81,6 +93,10 @@ class Refusals:
             return HttpResponse(str(exception), status=409, content_type="text/plain; charset=utf-8")
         messages.error(request, str(exception))
         return redirect(came_from(request))
+
+
+def log_in_and_return(url):
+    return f"{reverse('accounts:login')}?{urlencode({'next': url or '/'})}"
 
 
 def came_from(request):

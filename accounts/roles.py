@@ -24,6 +24,15 @@ OFFICE_ROLES = (*DESK_ROLES, Role.LEADER)
 ADMIN_ROLES = (Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR)  # one person holds at most one
 
 
+def misplaced(role, is_office, has_office):
+    """Why this post cannot be at such a unit; empty if it can."""
+    if role in OFFICE_ROLES and not is_office:
+        return f"{Role(role).label}须设在编发刊物的单位，请先在单位资料中勾选“编发刊物”。"
+    if role in UNIT_ROLES and not has_office:
+        return f"该单位之上没有编发刊物的单位，不能设{Role(role).label}。"
+    return ""
+
+
 class Level(models.TextChoices):
     """The level of a unit or of a publication, from the top down."""
 

@@ -1,0 +1,131 @@
+"""Posts: one administrator enters them, another grants them, none is ever deleted."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions.notices import notify
+from accounts.actions.saving import save
+from accounts.duties import check_duty
+from accounts.events import record
+from accounts.models import Post
+from accounts.refusal import NotYours, Refused
+from accounts.roles import ADMIN_ROLES, Role, misplaced
+
+
+@transaction.atomic
+def enter_post(*, by, user, role, unit, kind=Post.Kind.PART_TIME, since=None):
+    """Enter a post for the security administrator to grant; until then it gives no right."""
+    check_duty(by, Role.SYSADMIN, unit=unit)
+    if user.pk == by.pk:
+        raise NotYours("不能为自己登记岗位，请由另一位系统管理员登记。")
+    check_fits(user, role, unit)
+    post = Post(user=user, role=role, unit=unit, kind=kind, entered_by=by)
+    post.since = since or timezone.localdate()
+    save(post)
+    record(by, "post-new", post, label="登记岗位", unit=unit, person=user.pk, after=facts_of(post))
+    return post
+
+
+def check_fits(user, role, unit):
+    """The post suits the unit, and administrators stay three people."""
+    if not unit.is_active or not user.is_active:
+        raise Refused(f"“{user if unit.is_active else unit}”已停用，不能登记岗位。")
+    if problem := misplaced(role, unit.is_office, unit.office_id is not None):
+        raise Refused(problem)
+    unended = Post.objects.unended().filter(user=user)
+    if unended.filter(role=role, unit=unit).exists():
+        raise Refused(f"{user}已任“{unit}”的{Role(role).label}（或已登记待授权），不必重复登记。")
+    if role in ADMIN_ROLES and unended.filter(role__in=ADMIN_ROLES).exists():
+        raise Refused("系统管理员、安全管理员、审计员须由三人分别担任，此人已任其中一个岗位。")
+
+
+def facts_of(post):
+    return {
+        "role": post.role,
+        "unit": str(post.unit),
+        "kind": post.kind,
+        "since": str(post.since),
+        "until": str(post.until) if post.until else None,
+    }
+
+
+def locked(post):
+    found = Post.objects.select_for_update(of=("self",)).select_related("user", "unit")
+    return found.get(pk=post.pk)
+
+
+@transaction.atomic
+def grant_posts(posts, *, by):
+    """Grant each of the posts, in a fixed order so that two administrators cannot deadlock."""
+    return [grant(post, by) for post in sorted(posts, key=lambda post: post.pk)]
+
+
+def grant(post, by):
+    check_duty(by, Role.SECADMIN, unit=post.unit)
+    post = locked(post)
+    if post.granted_at or post.standing != "待授权":
+        raise Refused(f"“{post}”现为“{post.standing}”，不需要授权，请刷新页面。")
+    if by.pk in (post.entered_by_id, post.user_id):
+        raise NotYours("登记人与授权人须为两人，也不能给自己授权。")
+    post.granted_by, post.granted_at = by, timezone.now()
+    save(post)
+    event = record(by, "post-grant", post, label="授权岗位", unit=post.unit, person=post.user_id)
+    notify([post.user], event, f"您的岗位已授权：{post.unit} {post.get_role_display()}", "/accounts/profile/")
+    return post
+
+
+@transaction.atomic
+def end_post(post, *, by, until):
+    """Write the last day of a post on the roster; an administrator's post is ended by revoke_post."""
+    if post.role in ADMIN_ROLES:
+        raise NotYours("管理员的岗位由安全管理员收回。")
+    check_duty(by, Role.SYSADMIN, unit=post.unit)
+    post = locked_and_open(post, by)
+    if until < post.since:
+        raise Refused(f"任职止不能早于任职起（{post.since}）。")
+    before, post.until = facts_of(post), until
+    save(post)
+    record(
+        by,
+        "post-end",
+        post,
+        label="结束岗位",
+        unit=post.unit,
+        person=post.user_id,
+        before=before,
+        after=facts_of(post),
+    )
+    return post
+
+
+@transaction.atomic
+def revoke_post(post, *, by, reason):
+    """Take the right away now, not at the end of the day; also how a pending post is turned down."""
+    check_duty(by, Role.SECADMIN, unit=post.unit)
+    if not reason.strip():
+        raise Refused("请写明收回岗位权限的原因。")
+    post = locked_and_open(post, by)
+    today = timezone.localdate()
+    before, post.revoked_on = facts_of(post), today
+    post.until = max(today, post.since)
+    save(post)
+    record(
+        by,
+        "post-revoke",
+        post,
+        label="收回岗位",
+        unit=post.unit,
+        note=reason.strip(),
+        person=post.user_id,
+        before=before,
+    )
+    return post
+
+
+def locked_and_open(post, by):
+    post = locked(post)
+    if post.standing in ("已收回", "已离任"):
+        raise Refused(f"“{post}”{post.standing}，不能再结束。")
+    if post.user_id == by.pk:
+        raise NotYours("不能结束自己的岗位，请由另一位管理员办理。")
+    return post

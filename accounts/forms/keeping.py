@@ -1,0 +1,121 @@
+"""What administrators enter: units, people, posts."""
+
+from django import forms
+from django.utils import timezone
+
+from accounts.forms.fields import DayInput, PhoneField, TidyField, UnitField, UsernameField, bare_helper
+from accounts.models import Post, Unit, User
+from accounts.roles import Role
+
+
+class UnitForm(forms.ModelForm):
+    """A unit; the parent can only be chosen within the administrator's tree."""
+
+    parent = UnitField(Unit.objects.none(), label="上级单位", empty_label=None)
+    name = TidyField(label="单位名称", max_length=60)
+    short_name = TidyField(label="简称", max_length=20, required=False, help_text="列表和排名中使用")
+    writer = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Unit
+        fields = [
+            "parent",
+            "name",
+            "short_name",
+            "level",
+            "is_office",
+            "is_direct_point",
+            "is_contact_point",
+            "order",
+            "is_active",
+        ]
+        help_texts = {"order": "同级单位中数字小的排在前面"}
+
+    helper = bare_helper()
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        kept = Unit.objects.kept_by(by, Role.SYSADMIN)
+        unit = self.instance
+        if unit.pk and not kept.filter(pk=unit.parent_id).exists():
+            del self.fields["parent"]  # the top of the tree: its place is decided above
+            return
+        allowed = kept.active() | kept.filter(pk=unit.parent_id)
+        self.fields["parent"].queryset = allowed.exclude(path__startswith=unit.path) if unit.pk else allowed
+
+    def changes(self):
+        return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
+
+
+class PersonForm(forms.ModelForm):
+    """The facts of an account; rights come from posts."""
+
+    username = UsernameField(
+        label="用户名", max_length=40, help_text="用于登录，如姓名拼音或工号，不区分大小写"
+    )
+    name = TidyField(label="姓名", max_length=30)
+    home = UnitField(Unit.objects.none(), label="所在单位", empty_label="请选择单位")
+    title = TidyField(label="职务", max_length=40, required=False)
+    phone = PhoneField()
+    writer = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = User
+        fields = ["username", "name", "home", "title", "phone", "email"]
+
+    helper = bare_helper()
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        kept = Unit.objects.kept_by(by, Role.SYSADMIN)
+        self.fields["home"].queryset = kept.active() | kept.filter(pk=self.instance.home_id)
+
+    def changes(self):
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class PostForm(forms.Form):
+    """A role at a unit from a day on."""
+
+    user = forms.ModelChoiceField(User.objects.none(), label="人员", empty_label="请选择人员")
+    role = forms.ChoiceField(label="岗位", choices=[("", "请选择岗位"), *Role.choices])
+    unit = UnitField(Unit.objects.none(), label="单位", empty_label="请选择单位")
+    kind = forms.ChoiceField(label="性质", choices=Post.Kind.choices, initial=Post.Kind.PART_TIME)
+    since = forms.DateField(label="任职起", widget=DayInput(), initial=timezone.localdate)
+    writer = forms.CharField(widget=forms.HiddenInput, required=False)
+    helper = bare_helper()
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = User.objects.visible_to(by).active().exclude(pk=by.pk)
+        self.fields["user"].queryset = people.select_related("home").order_by("name", "pk")
+        self.fields["user"].label_from_instance = lambda person: f"{person.name}（{person.home}）"
+        self.fields["unit"].queryset = Unit.objects.kept_by(by, Role.SYSADMIN).active()
+
+    def facts(self):
+        return {name: self.cleaned_data[name] for name in ("user", "role", "unit", "kind", "since")}
+
+
+class EndForm(forms.Form):
+    """The last day of a post."""
+
+    until = forms.DateField(
+        label="任职止", widget=DayInput(), initial=timezone.localdate, help_text="当天仍可履职，次日起无权限"
+    )
+    helper = bare_helper()
+
+
+class RevokeForm(forms.Form):
+    """Why a right ends at once."""
+
+    reason = TidyField(label="原因", max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+    helper = bare_helper()
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label="表格文件",
+        help_text="按模板填写的 .xlsx 文件，不超过 5 MB",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+    helper = bare_helper()

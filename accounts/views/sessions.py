@@ -1,0 +1,85 @@
+"""The entrance: log-in, log-out, the password."""
+
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from accounts import kept
+from accounts.actions import sessions
+from accounts.forms.own import LogInForm, PasswordForm
+from accounts.locks import is_locked
+from accounts.refusal import Refused
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password")
+def log_in(request):
+    """The entrance; what a lost session kept stays in the new one, for its writer."""
+    if request.user.is_authenticated:
+        return redirect(wanted(request))
+    form = LogInForm(request, request.POST or None)
+    if request.method != "POST":
+        return render(request, "accounts/login.html", {"form": form, "next": wanted(request)})
+    return receive(request, form)
+
+
+def receive(request, form):
+    was_locked = is_locked(request, form.data.get("username", "").strip().lower())
+    if form.is_valid():
+        login(request, form.get_user())
+        sessions.came_in(request.user)
+        return redirect(wanted(request))
+    # A hammering script must not fill the sealed log: while locked, nothing more is written down.
+    if form.has_error(NON_FIELD_ERRORS, "invalid_login") and not was_locked:
+        sessions.turned_away(
+            form.cleaned_data["username"], locked_now=getattr(request, "axes_locked_out", False)
+        )
+    return render(request, "accounts/login.html", {"form": form, "next": wanted(request)}, status=422)
+
+
+def wanted(request):
+    """Where the person was going, if that is a page of this site."""
+    url = request.POST.get("next") or request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return url if safe else reverse("home")
+
+
+@login_not_required
+@require_POST
+def log_out(request):
+    """Also for a session that has already ended: the person wanted out, and is."""
+    if request.user.is_authenticated:
+        sessions.went_out(request.user)
+    logout(request)
+    messages.success(request, "您已安全退出。")
+    return redirect("accounts:login")
+
+
+@never_cache
+@sensitive_post_parameters()
+def password(request):
+    """One's own password; at the first log-in the only page there is."""
+    form = PasswordForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid() and changed(request, form):
+        messages.success(request, "密码已修改。")
+        return redirect(kept.page_of(request) or "home")
+    status = 422 if form.is_bound else 200
+    return render(request, "accounts/password.html", {"form": form}, status=status)
+
+
+def changed(request, form):
+    try:
+        user = sessions.change_password(request.user, form.cleaned_data["new_password1"])
+    except Refused as refusal:
+        form.add_error("new_password1", str(refusal))
+        return False
+    update_session_auth_hash(request, user)
+    return True
