@@ -29,9 +29,9 @@ KINDS = {
     "dynamic": 46,
     "brief": 22,
     "experience": 14,
-    "problem": 13,
-    "opinion": 9,
-    "research": 6,
+    "problem": 24,
+    "opinion": 15,
+    "research": 9,
     "model": 10,
     "urgent": 6,
 }

@@ -12,7 +12,7 @@ from infohub.demo.corpus import CompositeSpec, Higher, ItemSpec
 from infohub.demo.office import office
 from infohub.demo.topics import TEXTS, topic_named
 
-ADOPTION = 0.215
+ADOPTION = 0.235
 APPEAL = {
     "experience": 1.5,
     "problem": 1.6,
@@ -29,7 +29,7 @@ CARRIERS = {
     "nanjiang-gongyun": 5, "nanjiang-shengwei": 4, "gonghui-xinxi": 4, "zhongguo-gongyun": 2, "zhongban": 1,
 }  # fmt: skip
 PER_YEAR = {"county": 120, "city": 48, "province": 36, "central": 24}
-HIGHER_ITEMS = 0.235
+HIGHER_ITEMS = 0.22
 TYPOS = {
     "截至": "截止", "账": "帐", "其他": "其它", "反映": "反应", "部署": "布署", "作为": "做为", "必须": "必需",
     "签订": "签定", "启用": "起用", "坐到": "座到", "既": "即", "度过": "渡过", "座谈": "坐谈", "登记": "登计",
@@ -56,12 +56,17 @@ def decide(rng: Random, written: list[ItemSpec], until: date) -> list[ItemSpec]:
 def gather(rng: Random, written: list[ItemSpec], until: date) -> list[ItemSpec]:
     """Marks clusters of one topic by different units within a fortnight as one composite."""
     marked, used = {}, defaultdict(int)
-    old_enough = [i for i in written if not i.fate == "reject" and (until - i.filed_at.date()).days > 20]
+    old_enough = [i for i in written if i.fate != "reject" and (until - i.filed_at.date()).days > 20]
     for item in sorted(old_enough, key=lambda item: item.filed_at):
-        if used[item.topic] >= 2 or item.key in marked or not topic_named(item.topic).composite:
+        if (
+            used[item.topic] >= 2
+            or sum(used.values()) >= 11
+            or item.key in marked
+            or not topic_named(item.topic).composite
+        ):
             continue
         group = cluster(item, [i for i in old_enough if i.key not in marked])[: rng.choice((2, 3, 3, 4))]
-        if len(group) >= 2 and rng.random() < 0.5:
+        if len(group) >= 2 and rng.random() < 0.35:
             used[item.topic] += 1
             marked |= {member.key: f"{item.topic}-{used[item.topic]}" for member in group}
     return [replace(i, composite=marked[i.key], fate="adopt") if i.key in marked else i for i in written]

@@ -97,6 +97,7 @@ class OfficeSpec:
         return [unit for unit in self.units if unit.group]
 
 
+@cache
 def read(name: str) -> dict:
     return tomllib.loads((TEXTS / f"{name}.toml").read_text("utf-8"))
 

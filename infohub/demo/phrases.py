@@ -11,7 +11,7 @@ SLOT = re.compile(r"\{([^{}]*)\}")
 MARK = re.compile(r"<([^<>]*)>")
 FACT = re.compile(r"(?:([a-z]\w*)=)?(\d+)\.\.(\d+)(?:/(\d+))?")
 DAYS = re.compile(r"(前|后)(\d+)\.\.(\d+)")
-SUM = re.compile(r"([a-z]\w*)(?:([-+*/])([a-z]\w*|\d+))?(?:([-+])([a-z]\w*))?")
+SUM = re.compile(r"([a-z]\w*|\d+)(?:([-+*/])([a-z]\w*|\d+))?(?:([-+])([a-z]\w*))?")
 SHARE = re.compile(r"([a-z]\w*)%([a-z]\w*)")
 
 Word = str | list[str] | Callable[[], str]
@@ -59,7 +59,9 @@ class Pen:
             return f"{100 * self.numbers[found[1]] / self.numbers[found[2]]:.1f}%"
         if found := SUM.fullmatch(slot):
             return str(self.reckon(*found.groups()))
-        return cast.setdefault(slot, self.word(slot))
+        if slot not in cast:
+            cast[slot] = self.word(slot, set(cast.values()))
+        return cast[slot]
 
     def draw(self, name: str | None, low: str, high: str, step: str | None) -> str:
         stride = int(step or 1)
@@ -73,7 +75,7 @@ class Pen:
         return day_month(self.day + timedelta(days if side == "后" else -days), self.day)
 
     def reckon(self, first: str, sign: str | None, second: str | None, sign2: str | None, third: str | None):
-        total = self.numbers[first]
+        total = int(first) if first.isdigit() else self.numbers[first]
         for mark, name in ((sign, second), (sign2, third)):
             if mark:
                 value = int(name) if name.isdigit() else self.numbers[name]
@@ -81,8 +83,10 @@ class Pen:
                 total = steps[mark] if mark in steps else round(total / value)
         return total
 
-    def word(self, slot: str) -> str:
+    def word(self, slot: str, taken: set[str]) -> str:
+        """The word behind a slot; of a choice, one that is not yet somebody else in this paragraph."""
         value = self.words[slot.rstrip("2")]
-        if callable(value):
-            return value()
-        return self.rng.choice(value) if isinstance(value, list) else value
+        if isinstance(value, str):
+            return value
+        options = [value()] if callable(value) else [word for word in value if word not in taken] or value
+        return self.rng.choice(options)

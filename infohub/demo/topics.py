@@ -42,6 +42,8 @@ class Topic:
     cause: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
     composite: dict[str, str] = field(default_factory=dict)
+    must: tuple[str, ...] = ()
+    theme: str = ""
 
     def suits(self, kind: str, traits: tuple[str, ...]) -> bool:
         """Would a unit of this kind write about it at all?"""
@@ -64,7 +66,8 @@ def read_topic(raw: dict) -> Topic:
 @cache
 def topics() -> tuple[Topic, ...]:
     files = sorted(TEXTS.glob("topics_*.toml"))
-    return tuple(read_topic(raw) for file in files for raw in tomllib.loads(file.read_text("utf-8"))["topic"])
+    raws = [(file.stem.removeprefix("topics_"), tomllib.loads(file.read_text("utf-8"))) for file in files]
+    return tuple(read_topic(raw | {"theme": theme}) for theme, book in raws for raw in book["topic"])
 
 
 @cache

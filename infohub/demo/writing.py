@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from random import Random
@@ -14,6 +14,9 @@ from infohub.demo.phrases import Pen, as_edited, as_filed, day_month
 from infohub.demo.topics import Topic
 
 TAG = re.compile(r"@(\w+)@(.*)", re.S)
+BOUND = re.compile(r"\^(\d*)(?:\+(\d))?\^(.*)")
+NICKNAMES = ["老较真", "活地图", "千斤顶", "慢半拍", "定盘星", "放心牌"]
+SIZE = {"b": 0.25, "h": 0.8, "c": 0.7}
 ORDINALS = "一二三四五六七八九十"
 SCENES = ["湖滨露营地", "区职工文体中心", "一家书店", "青溪茶园", "一间共享厨房"]
 SEASONS = ["一季度", "二季度", "三季度", "四季度"]
@@ -81,9 +84,27 @@ def pen_for(unit: UnitSpec, day: date, rng: Random) -> Pen:
         "姓": lambda: invent_name(rng)[0][0],
         "师傅": lambda: invent_name(rng)[0][0] + "师傅",
         "职工": lambda: invent_name(rng)[0],
+        "男职工": lambda: invent_name(rng, "men")[0],
+        "主角": invent_name(rng, "men")[0],
+        "绰号": rng.choice(NICKNAMES),
         "女职工": lambda: invent_name(rng, "women")[0],
     }
     return Pen(rng, day, words)
+
+
+def smaller(span: str, factor: float) -> str:
+    """A range cut down to what a small unit can truthfully claim."""
+    low, high = (int(bound) for bound in span.partition("/")[0].split(".."))
+    step = int(span.partition("/")[2] or 1)
+    top = low + round((high - low) * factor / step) * step
+    return f"{low}..{top}/{step}"
+
+
+def called_once(paragraphs: Sequence[str], name: str) -> tuple[str, ...]:
+    """The full name opens the text; after that the office's readers know who is meant."""
+    text = "\n".join(paragraphs)
+    opening, mark, rest = text.partition(name)
+    return tuple((opening + mark + rest.replace(name, "该工会")).split("\n"))
 
 
 class Writer:
@@ -93,46 +114,70 @@ class Writer:
         self.rng = rng
         self.used: Counter[str] = Counter()
 
-    def pick(self, lines: Sequence[str], unit: UnitSpec, count: int = 1) -> list[str]:
-        """`count` lines this unit can say, least used first, kept in the order they were written."""
+    def pick(
+        self, lines: Sequence[str], unit: UnitSpec, count: int = 1, must: Sequence[str] = ()
+    ) -> list[str]:
+        """`count` lines this unit can say: those it must, then the least used, in the order of the source."""
         able = [(line, said) for line in lines if (said := for_unit(line, unit))]
-        ranked = sorted(able, key=lambda pair: (self.used[pair[0]], self.rng.random()))[:count]
-        self.used.update(line for line, _ in ranked)
-        chosen = {line for line, _ in ranked}
+        ranked = sorted(able, key=lambda pair: (pair[0] not in must, self.used[pair[0]], self.rng.random()))
+        chosen = {line for line, _ in ranked[:count]}
+        self.used.update(chosen)
         return [said for line, said in able if line in chosen]
 
     def write(self, topic: Topic, kind: str, unit: UnitSpec, day: date) -> Draft:
         pen = pen_for(unit, day, self.rng)
         for name, span in topic.vars.items():
-            pen.fill(f"{name}={span}", {})
+            pen.fill(f"{name}={smaller(span, SIZE.get(unit.kind, 1))}", {})
+        title, bound = self.title(topic, kind, unit)
         make = self.work if kind in PLAIN_KINDS else self.matter
-        paragraphs = make(topic, kind, unit, pen)
-        return Draft(self.title(topic, kind, unit, pen), tuple(paragraphs))
+        paragraphs = make(bound, kind, unit, pen)
+        return Draft(pen.write(title), called_once(paragraphs, unit.name))
 
-    def title(self, topic: Topic, kind: str, unit: UnitSpec, pen: Pen) -> str:
-        return pen.write(self.pick(topic.titles[kind], unit)[0])
+    def title(self, topic: Topic, kind: str, unit: UnitSpec) -> tuple[str, Topic]:
+        """A title, and the topic narrowed to the leads and the point that keep its promise."""
+        line = self.pick(topic.titles[kind], unit)[0]
+        if not (found := BOUND.fullmatch(line)):
+            return line, topic
+        leads, points = ("lead", "point") if kind in PLAIN_KINDS else ("matter_lead", "fact")
+        chosen = {leads: tuple(getattr(topic, leads)[int(n) - 1] for n in found[1])} if found[1] else {}
+        must = (getattr(topic, points)[int(found[2]) - 1],) if found[2] else ()
+        return found[3], replace(topic, must=must, **chosen)
 
     def work(self, topic: Topic, kind: str, unit: UnitSpec, pen: Pen) -> list[str]:
         lead = [pen.write(line) for line in self.pick(topic.lead, unit)]
         if kind == "brief":
             return [lead[0] + self.aside(topic, unit, pen)]
-        count = self.rng.choice((4, 5)) if kind == "experience" else self.rng.choice((2, 3, 3, 4))
-        points = [head_and_text(pen.write(line)) for line in self.pick(topic.point, unit, count)]
-        quotes = [pen.write(line) for line in self.pick(topic.quote, unit, self.rng.choice((0, 1, 1)))]
+        long = kind == "experience"
+        count = self.rng.choice((4, 5, 6, 8)) if long else self.rng.choice((2, 3, 3, 4))
+        chosen = self.pick(topic.point, unit, count, topic.must)
+        points = [head_and_text(pen.write(line)) for line in chosen]
+        spoken = self.rng.choice((1, 2)) if long else self.rng.choice((0, 1, 1))
+        quotes = [pen.write(line) for line in self.pick(topic.quote, unit, spoken)]
         end = [pen.write(line) for line in self.pick(topic.end, unit, self.rng.choice((0, 1, 1, 1)))]
-        layout = (
-            "sections" if kind == "experience" else self.rng.choice(("listed", "run_in", "plain", "plain"))
-        )
-        return lead + getattr(self, layout)(points, quotes) + end
+        thoughts = self.reflections(topic, unit, pen, len(points)) if long and self.rng.random() < 0.6 else []
+        return lead + getattr(self, self.layout(kind))(points, quotes) + thoughts + end
+
+    def reflections(self, topic: Topic, unit: UnitSpec, pen: Pen, sections: int) -> list[str]:
+        """What the unit learned, as the last section of a long account."""
+        lines = read("reflections").get(topic.theme, {}).get("reflect", [])
+        thoughts = [
+            head_and_text(pen.write(line)) for line in self.pick(lines, unit, self.rng.choice((2, 3)))
+        ]
+        told = [f"（{ORDINALS[i]}）{head}。{text}" for i, (head, text) in enumerate(thoughts)]
+        return [f"{ORDINALS[sections]}、几点体会", *told] if told else []
+
+    def layout(self, kind: str) -> str:
+        fixed = {"experience": "sections", "model": "plain", "urgent": "plain"}
+        return fixed.get(kind) or self.rng.choice(("listed", "run_in", "plain", "plain"))
 
     def aside(self, topic: Topic, unit: UnitSpec, pen: Pen) -> str:
-        line = self.pick(topic.point or topic.end, unit)[0]
+        line = self.pick(topic.point or topic.end, unit, 1, topic.must)[0]
         return head_and_text(pen.write(line))[1]
 
     def sections(self, points: list[tuple[str, str]], quotes: list[str]) -> list[str]:
         body = []
         for place, (head, text) in enumerate(points):
-            tail = quotes[0] if quotes and place == len(points) - 2 else ""
+            tail = quotes.pop() if quotes and place % 2 else ""
             body += [f"{ORDINALS[place]}、{head}", text + tail] if head else [text + tail]
         return body
 
@@ -153,12 +198,15 @@ class Writer:
         lead = [pen.write(line) for line in self.pick(topic.matter_lead, unit)]
         if kind == "opinion":
             return lead + self.voices(topic, unit, pen)
-        spread = 4 if kind == "research" else 3
+        if kind == "research":
+            lead += [pen.write(line) for line in self.pick(read("reflections")["sample"], unit)]
+        spread = 6 if kind == "research" else self.rng.choice((3, 3, 4))
         blocks = (("主要表现" if kind == "problem" else "基本情况", topic.fact, spread),)
-        blocks += (("原因分析", topic.cause, spread - 1), ("意见建议", topic.advice, spread))
+        done = (("已做的工作", topic.point, 3),) if kind == "research" and topic.lead else ()
+        blocks += (("原因分析", topic.cause, spread - 1), *done, ("意见建议", topic.advice, spread))
         body = []
         for heading, lines, count in blocks:
-            chosen = [head_and_text(pen.write(line)) for line in self.pick(lines, unit, count)]
+            chosen = [head_and_text(pen.write(line)) for line in self.pick(lines, unit, count, topic.must)]
             if chosen:
                 body += [
                     f"{ORDINALS[sum('、' in b[:2] for b in body)]}、{heading}",
@@ -179,7 +227,7 @@ class Writer:
 
     def voices(self, topic: Topic, unit: UnitSpec, pen: Pen) -> list[str]:
         """An opinion item is short: what people say, then what they ask for, in one breath each."""
-        facts = [head_and_text(pen.write(line))[1] for line in self.pick(topic.fact, unit, 2)]
+        facts = [head_and_text(pen.write(line))[1] for line in self.pick(topic.fact, unit, 2, topic.must)]
         wishes = [head_and_text(pen.write(line)) for line in self.pick(topic.advice, unit, 2)]
         asked = "；".join((text or head).rstrip("。") for head, text in wishes)
         return ["".join(facts), f"职工建议：{asked}。"]
