@@ -14,8 +14,12 @@ class Entry:
 
     label: str
     url: str
-    icon: str
     roles: frozenset | None = None
+    room: str = ""
+
+    def covers(self, path):
+        """The first page is only itself; every other entry stands for the pages below it too."""
+        return path == self.url if self.url == "/" else path.startswith(self.room or self.url)
 
 
 def entries():
@@ -23,15 +27,15 @@ def entries():
     desk, unit = frozenset(DESK_ROLES), frozenset({Role.INFORMANT, Role.REVIEWER})
     readers = desk | unit | {Role.LEADER}
     return [
-        Entry("首页", reverse("home"), "house", None),
-        Entry("本单位信息", reverse("submissions:index"), "pencil-square", unit),
-        Entry("来稿筛选", reverse("submissions:inbox"), "inbox", desk),
-        Entry("稿件", reverse("bulletins:articles"), "file-text", desk),
-        Entry("编发", reverse("bulletins:desk"), "layout-text-window", desk),
-        Entry("刊物", reverse("bulletins:index"), "journal-text", readers),
-        Entry("采用", reverse("bulletins:adoptions"), "check2-square", readers),
-        Entry("积分排名", reverse("scoring:index"), "bar-chart", readers),
-        Entry("管理", reverse("accounts:index"), "people", frozenset(ADMIN_ROLES)),
+        Entry("首页", reverse("home")),
+        Entry("本单位信息", reverse("submissions:index"), unit),
+        Entry("来稿筛选", reverse("submissions:inbox"), desk, reverse("submissions:index")),
+        Entry("稿件", reverse("bulletins:articles"), desk),
+        Entry("编发", reverse("bulletins:desk"), desk, reverse("bulletins:index")),
+        Entry("刊物", reverse("bulletins:index"), readers),
+        Entry("采用", reverse("bulletins:adoptions"), readers),
+        Entry("积分排名", reverse("scoring:index"), readers),
+        Entry("管理", reverse("accounts:index"), frozenset(ADMIN_ROLES)),
     ]
 
 
@@ -41,8 +45,8 @@ def navigation(request):
     if user is None or not user.is_authenticated or user.must_change_password:
         return {}
     allowed = [e for e in entries() if e.roles is None or e.roles & user.roles]
-    here = max((e.url for e in allowed if request.path.startswith(e.url)), key=len, default="")
+    here = max((e for e in allowed if e.covers(request.path)), key=lambda e: len(e.url), default=None)
     return {
-        "navigation": [(entry, entry.url == here) for entry in allowed],
+        "navigation": [(entry, entry is here) for entry in allowed],
         "unread": Notice.objects.visible_to(user).unread().count(),
     }

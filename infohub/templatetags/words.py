@@ -3,6 +3,7 @@
 from django import template
 
 from bulletins.paper import blocks_of
+from bulletins.wording import heading_of
 
 register = template.Library()
 
@@ -26,5 +27,5 @@ def here(context, **changes):
 
 @register.filter
 def blocks(text):
-    """A body as (kind, line) pairs, levels told by their numbering as the printed page tells them."""
-    return [(block.kind, block.text) for block in blocks_of(text)]
+    """A body as (kind, heading, rest), levels told by their numbering as the printed page tells them."""
+    return [(block.kind, *heading_of(block.kind, block.text)) for block in blocks_of(text)]
