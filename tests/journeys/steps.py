@@ -1,0 +1,13 @@
+"""What every journey does."""
+
+from playwright.sync_api import expect
+
+from tests.factories import PASSWORD
+
+
+def log_in(page, user, password=PASSWORD):
+    page.goto("/accounts/login/")
+    page.get_by_label("用户名").fill(user.username)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_role("link", name=user.name)).to_be_visible()
