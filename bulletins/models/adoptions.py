@@ -4,7 +4,8 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Unit
@@ -51,6 +52,16 @@ class AdoptionQuerySet(models.QuerySet):
         found = self.filter(unit=unit) if unit else self
         found = found.filter(publication=publication) if publication else found
         return found.between(*days) if days else found
+
+    def counts(self):
+        """How many of each sort: the numbers on the tabs of the lists they open."""
+        standing = Q(revoked_at=None)
+        return self.order_by().aggregate(
+            standing=Count("pk", filter=standing),
+            own=Count("pk", filter=standing & Q(issue__isnull=False)),
+            above=Count("pk", filter=standing & Q(issue=None)),
+            revoked=Count("pk", filter=~standing),
+        )
 
     def with_names(self):
         return self.select_related("unit", "person", "publication", "issue__publication", "registered_by")
@@ -119,6 +130,13 @@ class Adoption(models.Model):
     def __str__(self):
         return f"{self.publication}{self.get_use_display()}：{self.title}"
 
+    def get_absolute_url(self):
+        return reverse("bulletins:adoption", args=[self.pk])
+
+    def may_be_revoked_by(self, user):
+        """Only what was registered by hand; what an issue adopted falls with the issue."""
+        return not (self.issue_id or self.revoked_at) and user.holds(Role.EDITOR, self.office)
+
 
 class InstructionQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -127,6 +145,15 @@ class InstructionQuerySet(models.QuerySet):
             Q(issue__in=Issue.objects.visible_to(user))
             | Q(submission__in=Submission.objects.visible_to(user))
             | Q(office__in=user.units_as(*DESK_ROLES, Role.LEADER))
+        )
+
+    def concerning(self, submission):
+        """Written on the item itself, on an article made of it, or on a whole issue that printed it."""
+        printed = Adoption.objects.standing().filter(submission=submission, issue__isnull=False)
+        return self.filter(
+            Q(submission=submission)
+            | Q(article__in=printed.values("article"))
+            | Q(article=None, issue__in=printed.values("issue"))
         )
 
 

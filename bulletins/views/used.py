@@ -1,0 +1,23 @@
+"""What became of one item: fetched by the item's own page, which knows nothing of this room."""
+
+from django.shortcuts import get_object_or_404, render
+
+from accounts.roles import Role
+from bulletins.models import Adoption, Instruction
+from submissions.models import Submission
+
+
+def used(request, pk):
+    """Adoptions and instructions of an item, for everybody who may read the item."""
+    user = request.user
+    item = get_object_or_404(Submission.objects.visible_to(user).with_people(), pk=pk)
+    adoptions = Adoption.objects.visible_to(user).standing().filter(submission=item)
+    context = {
+        "item": item,
+        "text": item.text_for(user),
+        "adoptions": adoptions.select_related("publication", "issue__publication"),
+        "instructions": Instruction.objects.visible_to(user).concerning(item).select_related("issue__publication"),
+        "may_register": item.filed_id and user.holds(Role.EDITOR, item.office),
+    }
+    page = "bulletins/_used.html" if request.htmx else "bulletins/used.html"
+    return render(request, page, context)
