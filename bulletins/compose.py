@@ -1,7 +1,19 @@
 """From rows to a printable paper: the one place that knows both."""
 
+from dataclasses import replace
+
+from django.utils import timezone
+
 from bulletins.measures import Measures
 from bulletins.paper import Paper, Piece, Tail, blocks_of
+
+SAMPLE = """一、各级标题
+一级标题用黑体，二级标题用楷体，正文用仿宋，层次由行首的序号识别。
+（一）每行字数和每面行数。版心的宽和高除以每行字数、每面行数，即得字距和行距；改动页边距后请回到本页看一看是否疏密得当。
+1.标题字号。标题居中，一行排不下时自动匀成几行。
+（1）报尾。报、送、发和联系方式取自刊物的常设名单，组稿时可按期增减。
+二、调整办法
+在刊物设置中修改版式参数并保存，再打开样张查看；只有签发时的版式随该期固定，以后再改不影响已签发的各期。"""
 
 
 def paper_of(issue):
@@ -27,6 +39,22 @@ def shown(issue):
     return Paper.from_dict(issue.paper) if issue.paper else paper_of(issue)
 
 
+def sample_of(publication):
+    """A made-up issue in a publication's own masthead and measures, to look at before using them."""
+    return Paper(
+        classification=publication.classification,
+        masthead=publication.name,
+        number="第1期",
+        tag="【样张】",
+        office=publication.publisher,
+        date=timezone.localdate(),
+        note="本页是样张，用来查看刊头、版心、字号和报尾的效果。",
+        pieces=(Piece("关于印制样张的说明", publication.publisher, blocks_of(SAMPLE)),),
+        tail=tail_like(publication, publication.contact),
+        measures=Measures.from_dict(publication.measures),
+    )
+
+
 def number_line(issue):
     """“第29期”, with the running total where the publication prints it (domain §7.3)."""
     if issue.number is None:
@@ -41,16 +69,22 @@ def piece_of(article):
 
 
 def tail_of(issue):
-    publication = issue.publication
-    return Tail(
+    return replace(
+        tail_like(issue, issue.publication.contact),
         editor=str(issue.editor),
         checker=str(issue.checker or ""),
         approver=str(issue.approver or ""),
-        report_to=lines(issue.report_to),
-        send_to=lines(issue.send_to),
-        copy_to=lines(issue.copy_to),
-        contact=lines(publication.contact),
-        copies=issue.copies or None,
+    )
+
+
+def tail_like(lists, contact):
+    """The foot of the page from whatever holds the lists: an issue, or the publication's standing ones."""
+    return Tail(
+        report_to=lines(lists.report_to),
+        send_to=lines(lists.send_to),
+        copy_to=lines(lists.copy_to),
+        contact=lines(contact),
+        copies=lists.copies or None,
     )
 
 

@@ -82,6 +82,7 @@ ISSUE_MOVES = {
         confirm="撤销后稿件回到待编发；本期尚无期号，不占号。",
     ),
 }
+IN_WORK = (I.COMPILING, I.CHECKING, I.AWAITING)
 
 
 class Use(models.TextChoices):

@@ -1,5 +1,62 @@
-"""Addresses of the room."""
+"""Addresses of the room: nouns a person could type; verbs come from the move tables."""
+
+from django.urls import path, register_converter
+
+from bulletins.models import Document
+from bulletins.states import ARTICLE_MOVES, ISSUE_MOVES
+from bulletins.views import adoptions, articles, issues, publications, reading, signing, used
+
+
+def words(pattern):
+    """A converter that takes what the pattern takes and leaves it text."""
+    return type(
+        "Words",
+        (),
+        {"regex": pattern, "to_python": lambda _, text: text, "to_url": lambda _, text: str(text)},
+    )
+
+
+register_converter(words("|".join(v for v, move in ARTICLE_MOVES.items() if move.button)), "article_verb")
+register_converter(words("|".join(ISSUE_MOVES)), "issue_verb")
+register_converter(words("s?[1-9][0-9]{0,5}"), "number")
+register_converter(words("|".join(Document.Format.values)), "format")
 
 app_name = "bulletins"
 
-urlpatterns = []
+urlpatterns = [
+    path("", reading.index, name="index"),
+    path("articles/", articles.index, name="articles"),
+    path("articles/new/", articles.new, name="article_new"),
+    path("articles/<int:pk>/", articles.article, name="article"),
+    path("articles/<int:pk>/edit/", articles.edit, name="article_edit"),
+    path("articles/<int:pk>/compare/", articles.compare, name="article_compare"),
+    path("articles/<int:pk>/merge/", articles.merge, name="article_merge"),
+    path("articles/<int:pk>/unmerge/<int:item>/", articles.unmerge, name="article_unmerge"),
+    path("articles/<int:pk>/<article_verb:verb>/", articles.move, name="article_move"),
+    path("desk/", issues.desk, name="desk"),
+    path("issues/new/", issues.new, name="issue_new"),
+    path("issues/<int:pk>/", issues.issue, name="issue"),
+    path("issues/<int:pk>/edit/", issues.edit, name="issue_edit"),
+    path("issues/<int:pk>/place/", issues.place, name="issue_place"),
+    path("issues/<int:pk>/lift/<int:article>/", issues.lift, name="issue_lift"),
+    path("issues/<int:pk>/order/", issues.order, name="issue_order"),
+    path("issues/<int:pk>/proof.pdf", issues.proof, name="issue_proof"),
+    path("issues/<int:pk>/sign/", signing.sign, name="issue_sign"),
+    path("issues/<int:pk>/void/", signing.void, name="issue_void"),
+    path("issues/<int:pk>/retry/", signing.retry, name="issue_retry"),
+    path("issues/<int:pk>/instruct/", reading.instruct, name="instruct"),
+    path("issues/<int:pk>/<issue_verb:verb>/", signing.move, name="issue_move"),
+    path("used/<int:pk>/", used.used, name="used"),
+    path("publications/new/", publications.new, name="publication_new"),
+    path("adoptions/", adoptions.index, name="adoptions"),
+    path("adoptions/new/", adoptions.new, name="adoption_new"),
+    path("adoptions/<int:pk>/", adoptions.adoption, name="adoption"),
+    path("adoptions/<int:pk>/revoke/", adoptions.revoke, name="adoption_revoke"),
+    path("adoptions/<int:pk>/file/", adoptions.file, name="adoption_file"),
+    path("<slug:code>/", reading.publication, name="publication"),
+    path("<slug:code>/edit/", publications.edit, name="publication_edit"),
+    path("<slug:code>/preview.pdf", publications.preview, name="publication_preview"),
+    path("<slug:code>/<int:year>/<number:number>/", reading.number, name="number"),
+    path("<slug:code>/<int:year>/<number:number>/files/", reading.files, name="files"),
+    path("<slug:code>/<int:year>/<number:number>.<format:format>", reading.document, name="document"),
+]

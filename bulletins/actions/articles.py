@@ -47,6 +47,12 @@ def draft(publication, submissions, *, by, use=None, title="", body=""):
     return article
 
 
+@transaction.atomic
+def draft_each(publication, groups, *, by, use=None):
+    """One article for each group of items, all of them or none."""
+    return [draft(publication, group, by=by, use=use) for group in groups]
+
+
 def byline_of(names):
     """The units in the order of their items; too many for the line end in 等, and the editor decides."""
     line = "、".join(dict.fromkeys(names))

@@ -42,6 +42,14 @@ def render(paper, kind):
 
 
 @transaction.atomic
+def read(document, *, by):
+    """Who took a signed document, and when (domain §10: reading is recorded too)."""
+    issue = document.issue
+    label = f"下载{document.get_format_display()}"
+    return record(by, "read", issue, label=label, unit=issue.publication.office, sha256=document.sha256)
+
+
+@transaction.atomic
 def retry(issue, *, by):
     """Let the files that could not be made be tried again from the start, at the desk's wish."""
     from bulletins.tasks import make_document

@@ -2,7 +2,8 @@
 
 from bulletins.models.adoptions import Adoption, Instruction
 from bulletins.models.articles import Article, ArticleRevision, Source
-from bulletins.models.issues import Counter, Document, Issue, Placement
+from bulletins.models.documents import Document
+from bulletins.models.issues import Counter, Issue, Placement
 from bulletins.models.publications import Publication
 
 __all__ = [

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.moves import verbs_from
@@ -27,6 +28,9 @@ class ArticleQuerySet(models.QuerySet):
     def ready_for(self, publication):
         return self.filter(publication=publication, state=ArticleState.READY)
 
+    def printed_in(self, issue):
+        return self.filter(placement__issue=issue).order_by("placement__position")
+
     def in_state(self, state):
         return self.filter(state=state) if state else self
 
@@ -48,6 +52,11 @@ def material_for(user):
     """What an editor makes articles of: the accepted items of their offices, the unused and longest waiting first."""
     accepted = Submission.objects.filter(office__in=user.units_as(Role.EDITOR), state=State.ACCEPTED)
     return accepted.with_people().order_by(F("taken_at").asc(nulls_first=True), "moved_at", "pk")
+
+
+def fresh_material_for(user):
+    """Accepted and not yet in any article."""
+    return material_for(user).filter(taken_at=None)
 
 
 class Article(models.Model):
@@ -77,6 +86,9 @@ class Article(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("bulletins:article", args=[self.pk])
 
     @property
     def issue(self):

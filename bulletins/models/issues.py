@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +10,7 @@ from accounts.moves import verbs_from
 from accounts.roles import DESK_ROLES
 from bulletins.models.articles import Article
 from bulletins.models.publications import Publication
-from bulletins.states import ISSUE_MOVES, IssueState, Series
+from bulletins.states import IN_WORK, ISSUE_MOVES, IssueState, Series
 
 
 class Counter(models.Model):
@@ -49,7 +48,11 @@ class IssueQuerySet(models.QuerySet):
         return self.filter(state=IssueState.SIGNED)
 
     def in_work(self):
-        return self.filter(state__in=[IssueState.COMPILING, IssueState.CHECKING, IssueState.AWAITING])
+        return self.filter(state__in=IN_WORK)
+
+    def with_size(self):
+        """How many articles each holds."""
+        return self.annotate(size=models.Count("placements"))
 
     def awaiting(self, user):
         """Issues where the next verb of the table is this person's."""
@@ -75,6 +78,9 @@ class IssueQuerySet(models.QuerySet):
     def printed(self):
         """Whatever ever got a number, void ones too."""
         return self.filter(number__isnull=False)
+
+    def of(self, publication):
+        return self.filter(publication=publication)
 
     def of_year(self, year):
         return self.filter(year=year) if year else self
@@ -215,6 +221,11 @@ class Issue(models.Model):
             if self.allows(verb, user) and not self.is_earlier_hand(verb, user)
         ]
 
+    def shuts_out(self, user):
+        """Has this person the post for the next step, but had a hand in an earlier one?"""
+        verbs = verbs_from(ISSUE_MOVES, self.state)
+        return any(self.allows(verb, user) and self.is_earlier_hand(verb, user) for verb in verbs)
+
     def may_be_compiled_by(self, user):
         return self.state == IssueState.COMPILING and self.allows("submit", user)
 
@@ -232,55 +243,3 @@ class Placement(models.Model):
 
     def __str__(self):
         return f"{self.position} {self.article}"
-
-
-class DocumentQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(issue__in=Issue.objects.visible_to(user))
-
-    def pending(self):
-        return self.filter(sha256="", attempts__lt=5)
-
-    def unmade(self):
-        return self.filter(sha256="")
-
-    def listed(self):
-        """Without the bytes: a page names the files, it does not carry them."""
-        return self.defer("content").annotate(size=Length("content")).order_by("format")
-
-
-class Document(models.Model):
-    """A frozen file of a signed issue. The row is born at signature; the bytes once, soon after."""
-
-    class Format(models.TextChoices):
-        DOCX = "docx", "Word"
-        PDF = "pdf", "PDF"
-
-    issue = models.ForeignKey(Issue, models.PROTECT, related_name="documents")
-    format = models.CharField(max_length=4, choices=Format)
-    content = models.BinaryField(default=b"")
-    sha256 = models.CharField(max_length=64, blank=True)
-    made_at = models.DateTimeField("生成时间", null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField("错误", max_length=300, blank=True)
-
-    objects = DocumentQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["issue", "format"], name="one_document_per_format")]
-
-    def __str__(self):
-        return f"{self.issue} {self.format}"
-
-    @property
-    def ready(self):
-        return self.sha256 != ""
-
-    @property
-    def failed(self):
-        return not self.ready and self.error != ""
-
-    @property
-    def file_name(self):
-        """The name on the reader's disk: as printed, with the year."""
-        return f"{self.issue.paper['masthead']}{self.issue.label}.{self.format}"

@@ -17,16 +17,15 @@ class PublicationQuerySet(models.QuerySet):
         ids = {int(pk) for office in near for pk in office.path.strip("/").split("/")}
         return self.filter(Q(office__in=ids) | Q(office=None))
 
+    def active(self):
+        return self.filter(is_active=True)
+
     def own(self, *offices):
         return self.filter(office__in=offices, is_active=True)
 
     def edited_by(self, user):
         """Own bulletins that this person may make issues of."""
         return self.own(*user.units_as(Role.EDITOR)).select_related("office")
-
-    def carriers(self):
-        """Outside this installation."""
-        return self.filter(office=None)
 
     def kept_by(self, user):
         """Own publications on which this person has a desk."""

@@ -16,7 +16,9 @@ def used(request, pk):
         "item": item,
         "text": item.text_for(user),
         "adoptions": adoptions.select_related("publication", "issue__publication"),
-        "instructions": Instruction.objects.visible_to(user).concerning(item).select_related("issue__publication"),
+        "instructions": Instruction.objects.visible_to(user)
+        .concerning(item)
+        .select_related("issue__publication"),
         "may_register": item.filed_id and user.holds(Role.EDITOR, item.office),
     }
     page = "bulletins/_used.html" if request.htmx else "bulletins/used.html"

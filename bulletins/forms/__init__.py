@@ -1,0 +1,1 @@
+"""Forms of the bulletins room: they check shape; the actions decide."""

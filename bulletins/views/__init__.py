@@ -1,0 +1,1 @@
+"""Pages of the bulletins room, in the order of the road."""

@@ -1,0 +1,167 @@
+"""Editing: from accepted items to articles that wait for an issue."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.kept import take
+from accounts.models import Event
+from accounts.refusal import NotYours
+from accounts.roles import Role
+from bulletins.actions import articles as actions
+from bulletins.forms.articles import ArticleForm, NewArticleForm
+from bulletins.forms.issues import DecisionForm
+from bulletins.models import Article, Publication
+from bulletins.models.articles import fresh_material_for, material_for
+from bulletins.states import ARTICLE_MOVES, ArticleState
+from bulletins.versions import NOW, compared, wordings_of
+from bulletins.views.refusals import posted, said_on, status_of
+from submissions.models import Submission
+
+PAGE = 30
+
+
+def index(request):
+    """稿件: the workshop's articles by state."""
+    user, state = request.user, request.GET.get("state", "")
+    kept = Publication.objects.kept_by(user)
+    chosen = kept.filter(code=request.GET.get("publication", "")).first()
+    found = Article.objects.visible_to(user).of(chosen)
+    tally = found.tally()
+    context = {
+        "page": Paginator(found.in_state(state).listed(), PAGE).get_page(request.GET.get("page")),
+        "state": state,
+        "tabs": [(each, each.label, tally.get(each, 0)) for each in ArticleState],
+        "total": sum(tally.values()),
+        "publications": kept,
+        "chosen": chosen,
+        "may_edit": Role.EDITOR in user.roles,
+        "material": fresh_material_for(user).count(),
+    }
+    return render(request, "bulletins/articles.html", context)
+
+
+def new(request):
+    """Pick accepted items and make articles of them."""
+    if Role.EDITOR not in request.user.roles:
+        raise NotYours("建稿由责任编辑办理。")
+    form = NewArticleForm(posted(request), user=request.user)
+    if form.is_valid():
+        with said_on(form):
+            made = actions.draft_each(*form.order(), by=request.user, use=form.cleaned_data["use"] or None)
+            messages.success(request, f"已建稿 {len(made)} 篇。")
+            return (
+                redirect("bulletins:article", made[0].pk)
+                if len(made) == 1
+                else redirect("bulletins:articles")
+            )
+    context = material(request, material_for(request.user))
+    context |= {"form": form, "picked": {str(pk) for pk in form["items"].value() or []}}
+    return render(request, "bulletins/article_new.html", context, status=status_of(request, form))
+
+
+def material(request, items):
+    """The accepted items to pick from: fresh ones, or all, by words in the title."""
+    everything, q = request.GET.get("all", ""), request.GET.get("q", "").strip()[:50]
+    found = items.matching(q=q)
+    found = found if everything else found.filter(taken_at=None)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return {"page": page, "q": q, "all": everything}
+
+
+def mine(request, pk):
+    """The article, if this person's desk has it."""
+    found = Article.objects.visible_to(request.user)
+    return get_object_or_404(found.select_related("publication__office", "editor"), pk=pk)
+
+
+def article(request, pk):
+    """The text beside its sources."""
+    article = mine(request, pk)
+    context = {
+        "article": article,
+        "sources": article.sources.select_related(
+            "submission__filed", "submission__unit", "submission__author"
+        ),
+        "revisions": article.revisions.select_related("by"),
+        "moves": article.moves_for(request.user),
+        "may_edit": article.may_be_edited_by(request.user),
+        "history": Event.objects.about(article),
+    }
+    return render(request, "bulletins/article.html", context)
+
+
+def edit(request, pk):
+    """Edit the wording; a newer saving meanwhile is shown beside one's own."""
+    article = mine(request, pk)
+    actions.refuse_outsider(request.user, article.publication)
+    data = posted(request) or take(request)
+    form = ArticleForm(data, instance=mine(request, pk), user=request.user, base=article.version)
+    if request.method == "POST" and form.is_valid():
+        with said_on(form):
+            actions.write(article, by=request.user, base=form.cleaned_data["base"], **form.words())
+            messages.success(request, "稿件已保存。")
+            return redirect("bulletins:article", pk)
+    context = {"article": article, "form": form, "newer": newer_beside(form)}
+    return render(request, "bulletins/article_edit.html", context, status=status_of(request, form))
+
+
+def newer_beside(form):
+    """After a conflict: what the newer saving has against this text, which may now be saved over it."""
+    refusal = getattr(form, "refusal", None)
+    if not isinstance(refusal, actions.Newer):
+        return None
+    form.data = form.data.copy()
+    form.data["base"] = refusal.article.version
+    return compared(refusal.article, refusal.side)
+
+
+def move(request, pk, verb):
+    """Say a verb of the article table; the page asks first where the table says so."""
+    article, step = mine(request, pk), ARTICLE_MOVES[verb]
+    if not article.allows(verb, request.user):
+        raise NotYours(f"“{step.label}”由{'、'.join(role.label for role in step.by)}办理。")
+    form = DecisionForm(posted(request), step=step, base=article.version)
+    if form.is_valid():
+        with said_on(form):
+            actions.move(article, verb, by=request.user)
+            messages.success(request, f"已{step.label}：“{article}”。")
+            return redirect("bulletins:article", pk)
+    context = {"thing": article, "step": step, "form": form, "back": article.get_absolute_url()}
+    return render(request, "bulletins/decide.html", context, status=status_of(request, form))
+
+
+def merge(request, pk):
+    """Pick one more accepted item for this article."""
+    article = mine(request, pk)
+    actions.refuse_outsider(request.user, article.publication)
+    items = material_for(request.user).filter(office=article.publication.office)
+    if request.method == "POST":
+        item = get_object_or_404(items, pk=request.POST.get("item") or 0)
+        actions.merge(article, item, by=request.user)
+        messages.success(request, f"已并入“{item.filed}”，来稿文字附在正文末尾，请编辑成文。")
+        return redirect("bulletins:article_edit", pk)
+    context = material(request, items.exclude(sources__article=article))
+    return render(request, "bulletins/article_merge.html", context | {"article": article})
+
+
+@require_POST
+def unmerge(request, pk, item):
+    """Take a source out again."""
+    article = mine(request, pk)
+    source = get_object_or_404(Submission.objects.visible_to(request.user), pk=item)
+    actions.unmerge(article, source, by=request.user)
+    messages.success(request, f"已移出“{source.filed}”，正文没有改动，请检查署名和正文。")
+    return redirect("bulletins:article", pk)
+
+
+def compare(request, pk):
+    """The article against one of its sources, or one wording against another."""
+    article = mine(request, pk)
+    texts = wordings_of(article)
+    a, b = request.GET.get("a", ""), request.GET.get("b", "")
+    a = a if a in texts else next(iter(texts))
+    b = b if b in texts else NOW
+    context = {"article": article, "texts": texts, "a": a, "b": b, "changes": compared(texts[a], texts[b])}
+    return render(request, "bulletins/article_compare.html", context)

@@ -1,0 +1,147 @@
+"""Reading: what is signed, at addresses a person could type."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.http import require_safe
+
+from accounts.kept import take
+from accounts.models import Event
+from accounts.refusal import NotYours
+from accounts.roles import DESK_ROLES, Role
+from bulletins.actions import adoptions, documents
+from bulletins.compose import shown
+from bulletins.forms.facts import InstructionForm
+from bulletins.models import Document, Issue, Publication
+from bulletins.views.files import sent
+from bulletins.views.refusals import posted, said_on, status_of
+from submissions.uploads import KINDS
+
+PAGE = 20
+
+
+def index(request):
+    """刊物: the newest issues that reach this person, and the publications they come from."""
+    user = request.user
+    publications = Publication.objects.visible_to(user).active().select_related("office")
+    context = listing(request, Issue.objects.visible_to(user).signed())
+    context |= {
+        "publications": [each for each in publications if each.office in user.reading_offices],
+        "carriers": [each for each in publications if each.office not in user.reading_offices],
+        "today": timezone.localdate(),
+        "may_keep": Role.EDITOR in user.roles,
+    }
+    return render(request, "bulletins/index.html", context)
+
+
+def publication(request, code):
+    """One publication, year by year."""
+    user = request.user
+    publication = get_object_or_404(Publication.objects.visible_to(user).select_related("office"), code=code)
+    context = listing(request, Issue.objects.visible_to(user).of(publication).printed())
+    context |= {"publication": publication, "may_keep": publication.may_be_kept_by(user)}
+    return render(request, "bulletins/publication.html", context)
+
+
+def listing(request, issues):
+    """Year tabs and one page, from the same query."""
+    years, asked = issues.years(), request.GET.get("year", "")
+    year = int(asked) if asked.isdecimal() and int(asked) in years else None
+    rows = issues.of_year(year).select_related("publication").newest_first()
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return {"page": page, "years": years, "year": year}
+
+
+def addressed(request, code, year, number):
+    """The issue of an address, if it reaches this person."""
+    found = Issue.objects.visible_to(request.user).addressed(code, year, number)
+    return get_object_or_404(found.with_hands())
+
+
+@require_safe
+def number(request, code, year, number):
+    """The reading page of a signed issue; the desk also sees void ones."""
+    issue, user = addressed(request, code, year, number), request.user
+    issues, files = Issue.objects.visible_to(user), files_of(issue, user)
+    at_desk = files["at_desk"]
+    context = {
+        "issue": issue,
+        "paper": shown(issue),
+        **files,
+        "adoptions": issue.adoptions.with_names() if at_desk else [],
+        "history": Event.objects.about(issue) if at_desk else [],
+        "moves": issue.moves_for(user),
+        "instructions": issue.instructions.select_related("article", "by"),
+        "instruction_form": instruction_form(request, issue),
+        "before": issues.before(issue),
+        "after": issues.after(issue),
+    }
+    return render(request, "bulletins/number.html", context)
+
+
+@require_safe
+def files(request, code, year, number):
+    """The row of files alone, asked for again while they are being made."""
+    issue = addressed(request, code, year, number)
+    return render(request, "bulletins/_files.html", {"issue": issue, **files_of(issue, request.user)})
+
+
+def files_of(issue, user):
+    """The files, whether some are still being made, and whether this person may have them made again."""
+    files = list(issue.documents.listed())
+    return {
+        "documents": files,
+        "making": any(not each.ready and not each.failed for each in files),
+        "failed": any(each.failed for each in files),
+        "at_desk": user.holds_any(DESK_ROLES, issue.publication.office),
+    }
+
+
+@require_safe
+def document(request, code, year, number, format):
+    """The frozen bytes; every download is in the log."""
+    issue = addressed(request, code, year, number)
+    found = Document.objects.visible_to(request.user).select_related("issue__publication")
+    document = get_object_or_404(found, issue=issue, format=format)
+    if not document.ready:
+        messages.info(request, "文件正在生成，请稍候再下载。")
+        return redirect(issue.number_url)
+    documents.read(document, by=request.user)
+    attached = format == Document.Format.DOCX
+    response = sent(bytes(document.content), KINDS[format], document.file_name, attached=attached)
+    patch_cache_control(response, private=True, no_cache=True)
+    return get_conditional_response(
+        request, etag=f'"{document.sha256}"', response=with_etag(response, document)
+    )
+
+
+def with_etag(response, document):
+    response["ETag"] = f'"{document.sha256}"'
+    return response
+
+
+def instruction_form(request, issue):
+    """For leaders and editors of the office, on a signed issue; nothing for others."""
+    user, office = request.user, issue.publication.office
+    if issue.paper is None or not user.holds_any((Role.LEADER, Role.EDITOR), office):
+        return None
+    data = posted(request) or take(request)
+    return InstructionForm(data, issue=issue, user=user, is_leader=user.holds(Role.LEADER, office))
+
+
+def instruct(request, pk):
+    """批示: written here by a leader, or copied in by an editor."""
+    issue = get_object_or_404(Issue.objects.visible_to(request.user).with_hands(), pk=pk)
+    form = instruction_form(request, issue)
+    if form is None:
+        raise NotYours("批示由领导本人填写，或由责任编辑登记。")
+    if request.method == "POST" and form.is_valid():
+        with said_on(form):
+            adoptions.instruct(by=request.user, issue=issue, **form.words())
+            messages.success(request, "批示已记录，来稿作者会收到通知。")
+            return redirect(f"{issue.number_url}#instructions")
+    return render(
+        request, "bulletins/instruct.html", {"issue": issue, "form": form}, status=status_of(request, form)
+    )

@@ -1,0 +1,53 @@
+"""From desk to desk: checking, signing, voiding; each verb from the table."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.refusal import NotYours
+from bulletins.actions import documents, issues, signing
+from bulletins.forms.issues import DecisionForm
+from bulletins.states import ISSUE_MOVES
+from bulletins.views.issues import mine
+from bulletins.views.refusals import posted, said_on, status_of
+
+
+def move(request, pk, verb):
+    """送核对, 核对通过, 退回 …: all but signing and voiding."""
+    return decide(request, pk, verb, lambda issue, **words: issues.move(issue, verb, **words))
+
+
+def sign(request, pk):
+    """签发: number and date are born now."""
+    return decide(request, pk, "sign", lambda issue, reason, **words: signing.sign(issue, **words))
+
+
+def void(request, pk):
+    """作废: with a reason; the number is not used again."""
+    return decide(request, pk, "void", signing.void)
+
+
+def decide(request, pk, verb, act):
+    """Ask on GET, act on POST; a refusal keeps what was typed."""
+    issue, step = mine(request, pk), ISSUE_MOVES[verb]
+    if not issue.allows(verb, request.user):
+        raise NotYours(f"“{step.label}”由{'、'.join(role.label for role in step.by)}办理。")
+    form = DecisionForm(posted(request), step=step, base=issue.version)
+    if form.is_valid():
+        with said_on(form):
+            done = act(issue, by=request.user, reason=form.why(), base=form.cleaned_data["base"])
+            messages.success(request, f"已{step.label}：{done}。")
+            return redirect(done)
+    context = {"thing": issue, "verb": verb, "step": step, "form": form, "back": issue.get_absolute_url()}
+    context |= {"today": timezone.localdate()}
+    return render(request, "bulletins/decide.html", context, status=status_of(request, form))
+
+
+@require_POST
+def retry(request, pk):
+    """Make the missing files of a signed issue again."""
+    issue = mine(request, pk)
+    documents.retry(issue, by=request.user)
+    messages.success(request, "已重新开始生成文件。")
+    return redirect(issue)
