@@ -72,13 +72,9 @@ def attempt(*command):
 
 
 def launch_options(path):
-    """Chromium's own sandbox cannot run as root; the fonts make Chinese readable on any machine."""
-    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else [*FLAGS]
-    return {
-        "executable_path": path,
-        "args": flags,
-        "env": {**os.environ, "XDG_DATA_HOME": str(fonts_home())},
-    }
+    """The fonts make Chinese readable on any machine; Playwright itself leaves out the sandbox root cannot use."""
+    environment = {**os.environ, "XDG_DATA_HOME": str(fonts_home())}
+    return {"executable_path": path, "args": [*FLAGS], "env": environment}
 
 
 def fonts_home():

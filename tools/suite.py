@@ -20,7 +20,11 @@ def main(arguments):
     services.unwind_on(signal.SIGTERM, signal.SIGHUP)
     only = arguments.pop(0) if arguments[:1] in (["sqlite"], ["postgres"]) else None
     runs = {"sqlite": on_sqlite, "postgres": on_postgres}
-    codes = [runs[only](arguments)] if only else both(arguments)
+    return verdict([runs[only](arguments)] if only else both(arguments))
+
+
+def verdict(codes):
+    """A choice of tests may leave one run without any, but not both."""
     if set(codes) == {NOTHING_COLLECTED}:
         return NOTHING_COLLECTED
     return next((code for code in codes if code not in (0, NOTHING_COLLECTED)), 0)
