@@ -63,7 +63,8 @@ def checked(item, verb, by, reason):
         who = "撰稿人本人" if step.own else "、".join(role.label for role in step.by)
         raise NotYours(f"“{step.label}”由{who}办理。")
     if item.state not in step.start:
-        raise Refused(f"“{item}”现为“{item.get_state_display()}”{last_hand(item)}，不能{step.label}。")
+        name, now = item.text_for(by) or item, item.get_state_display()
+        raise Refused(f"《{name}》现为“{now}”{last_hand(item)}，不能{step.label}。")
     if step.needs_reason and not reason.strip():
         raise Refused(f"{step.label}须写明意见，撰稿人会看到。")
     if verb == "restore" and item.taken_at:
@@ -130,12 +131,12 @@ def finish(item, verb, step, by, reason, **data):
 
 
 TOLD = {  # who must act or know next, and how it is said
-    "send": ("reviewers", "“{title}”待您审签"),
-    "sign": ("editors", "{unit}报送“{title}”，待筛选"),
-    "turn-back": ("author", "“{title}”被本单位退回修改：{reason}"),
-    "return": ("author", "“{title}”被退回修改：{reason}"),
-    "reject": ("author", "“{title}”未予采用：{reason}"),
-    "accept": ("author", "“{title}”拟采用"),
+    "send": ("reviewers", "《{title}》待您审签"),
+    "sign": ("editors", "{unit}报送《{title}》，待筛选"),
+    "turn-back": ("author", "《{title}》被本单位退回修改：{reason}"),
+    "return": ("author", "《{title}》被退回修改：{reason}"),
+    "reject": ("author", "《{title}》未予采用：{reason}"),
+    "accept": ("author", "《{title}》拟采用"),
 }
 
 
@@ -159,7 +160,7 @@ def take(item, *, by):
     """An article now has this item as a source."""
     item = Submission.objects.select_for_update(of=("self",)).get(pk=item.pk)
     if item.state != State.ACCEPTED:
-        raise Refused(f"“{item}”现为“{item.get_state_display()}”，须先“拟采用”才能列入稿件。")
+        raise Refused(f"《{item}》现为“{item.get_state_display()}”，须先“拟采用”才能列入稿件。")
     if item.taken_at is None:
         item.taken_at = timezone.now()
         item.save(update_fields=["taken_at"])

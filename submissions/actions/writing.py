@@ -88,7 +88,7 @@ def attach(item, file, *, by):
     item = Submission.objects.select_for_update().get(pk=item.pk)
     refuse_foreign_pen(item, by)
     if not item.writable:
-        raise Refused(f"“{item}”现为“{item.get_state_display()}”，不能增减附件。")
+        raise Refused(f"《{item}》现为“{item.get_state_display()}”，不能增减附件。")
     try:
         known = inspect(file, file.name, settings.ATTACHMENT_LIMIT_MB)
     except BadUpload as problem:
@@ -107,7 +107,7 @@ def detach(attachment, *, by):
     item = Submission.objects.select_for_update().get(pk=attachment.submission_id)
     refuse_foreign_pen(item, by)
     if not item.writable:
-        raise Refused(f"“{item}”现为“{item.get_state_display()}”，不能增减附件。")
+        raise Refused(f"《{item}》现为“{item.get_state_display()}”，不能增减附件。")
     attachment.removed_at = timezone.now()
     attachment.save(update_fields=["removed_at"])
     record(by, "detach", item, label="移除附件", unit=item.unit, note=attachment.name)

@@ -26,7 +26,7 @@ def move(request, pk, verb):
             raise
         except Refused as refusal:
             return ask(request, item, verb, form, refusal, status=409)
-        messages.success(request, f"已{step.label}：“{done.text_for(request.user) or item}”。")
+        messages.success(request, f"已{step.label}：《{done.text_for(request.user) or item}》。")
         return redirect(after(request, done))
     return ask(request, item, verb, form, status=422 if request.method == "POST" else 200)
 
@@ -80,7 +80,7 @@ def sign(request, pk):
     if request.method == "POST":
         refusal, status = try_to_sign(request, item, form)
         if status == 200:
-            messages.success(request, f"“{item}”已审签报送。")
+            messages.success(request, f"《{item}》已审签报送。")
             return redirect("submissions:detail", pk)
     context = {
         "item": item,

@@ -52,7 +52,7 @@ def edit(request, pk):
     """The same form over a draft or a returned item."""
     item = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     if not item.writable or item.author_id != request.user.pk:
-        messages.error(request, f"“{item}”现为“{item.get_state_display()}”，不能由您修改。")
+        messages.error(request, f"《{item}》现为“{item.get_state_display()}”，不能由您修改。")
         return redirect("submissions:detail", pk)
     form = edit_form(request, item)
     if request.method == "POST" and form.is_valid():

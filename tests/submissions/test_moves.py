@@ -118,7 +118,7 @@ def test_the_author_is_told_once_of_a_return():
     actions.move(item, "return", by=editor, reason="缺少数据")
 
     notice = Notice.objects.get()
-    assert (notice.person, notice.text) == (item.author, f"“{item}”被退回修改：缺少数据")
+    assert (notice.person, notice.text) == (item.author, f"《{item}》被退回修改：缺少数据")
 
 
 def test_signing_freezes_the_words_and_names_the_secrecy_reviewer():
