@@ -25,7 +25,7 @@ def save_unit(unit=None, *, by, **changes):
     check_place(unit, by, moved="parent" in after)
     check_endings(unit, after)
     save(unit)
-    if after.keys() & {"parent", "is_office"}:
+    if not is_new and after.keys() & {"parent", "is_office"}:
         place_below(unit)
         check_roads(unit)
     if after:

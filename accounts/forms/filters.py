@@ -10,6 +10,12 @@ from accounts.roles import Role
 class Filter(forms.Form):
     """A plain GET form whose valid part is used."""
 
+    def __init__(self, data):
+        super().__init__(data, label_suffix="")
+        for field in self.visible_fields():
+            kind = "form-select" if hasattr(field.field, "choices") else "form-control"
+            field.field.widget.attrs["class"] = kind
+
     def value(self, name):
         self.is_valid()
         return self.cleaned_data.get(name) or None

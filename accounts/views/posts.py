@@ -30,6 +30,7 @@ def posts(request):
     context = {
         "filter": narrowing,
         "tab": tab,
+        "keep": {"tab": tab},
         "tabs": [(key, label, in_tab(found, key).count()) for key, label in TABS],
         "page": page,
         "rows": with_endings(page.object_list, request.user),

@@ -24,7 +24,7 @@ def units(request):
     found = Unit.objects.kept_by(request.user).matching(narrowing.text("q"))
     if role := narrowing.value("without"):
         found = found.without(role)
-    rows = in_tree_order(found.with_counts().select_related("parent"))
+    rows = in_tree_order(found.with_counts().select_related("office"))
     context = {
         "filter": narrowing,
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.events import seal_pending, verify
+from accounts.events import audit
 from accounts.models import Event
 
 
@@ -13,9 +13,7 @@ class Command(BaseCommand):
         parser.add_argument("--expect", default="", help="先前抄存的封签，须仍在链上")
 
     def handle(self, *args, expect, **options):
-        verdict = verify()
-        if verdict.whole and seal_pending():
-            verdict = verify()
+        verdict = audit()
         if not verdict.whole:
             raise CommandError(
                 f"第 {verdict.broken_at} 条：{verdict.reason}。其前 {verdict.checked} 条完好。"
