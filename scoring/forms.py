@@ -97,7 +97,7 @@ class RuleForm(forms.Form):
         self.fields["carrier"].choices = [*ANY, *carriers, *((code, code) for code in known)]
         for name, field in self.fields.items():
             kind = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
-            field.widget.attrs |= {"class": f"{kind} form-select-sm", "aria-label": field.label}
+            field.widget.attrs |= {"class": f"{kind} {kind}-sm", "aria-label": field.label}
             if name == "points":
                 field.widget.attrs["step"] = "any"
 

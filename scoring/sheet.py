@@ -19,6 +19,8 @@ class Column:
     page: str = ""
     query: tuple = ()
     css: str = "num hide-small"
+    uses: str = ""
+    tied: Callable[[dict], bool] = lambda row: False
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,9 @@ NOWHERE = Addresses({}, {}, lambda units: False)
 
 def columns(table, span):
     """The headings of one month's table; carriers and instructions are counted over the span."""
-    when = ("span", span)
+    when, other = ("span", span), YEAR if span == MONTH else MONTH
     return [
-        Column("名次", lambda row: row[MONTH].get("rank", ""), css="num"),
+        placed(span, css="num"),
         Column("单位", lambda row: row.get("name", "合计"), css="stick"),
         counted("本月报送", MONTH, "submitted", css="num"),
         counted("累计报送", YEAR, "submitted"),
@@ -76,10 +78,20 @@ def columns(table, span):
         counted(f"{SPANS[span]}批示", span, "instructed"),
         scored("本月得分", MONTH),
         scored("累计得分", YEAR),
-        Column("累计名次", lambda row: row[YEAR].get("rank", "")),
+        placed(other),
         Column("全年目标", lambda row: row.get("target", "") or NOTHING),
         Column("完成率", lambda row: row.get("done", "") or NOTHING),
     ]
+
+
+def placed(span, css="num hide-small"):
+    """The rank; who shares it is marked."""
+    return Column(
+        f"{SPANS[span]}名次",
+        lambda row: row[span].get("rank", ""),
+        css=css,
+        tied=lambda row: row[span].get("tied", False),
+    )
 
 
 def counted(title, span, what, css="num hide-small"):
@@ -99,8 +111,10 @@ def of_carrier(carrier, uses, span, when):
         found = row[span]["uses"].get(code, {})
         return "/".join(str(found.get(use, 0)) for use in uses) if found else NOTHING
 
-    title = f"《{carrier['name']}》{'/'.join(USES[use] for use in uses)}"
-    return Column(title, value, "items", (("what", "used"), ("carrier", code), when))
+    query = (("what", "used"), ("carrier", code), when)
+    return Column(
+        f"《{carrier['name']}》", value, "items", query, uses="/".join(USES[use][0] for use in uses)
+    )
 
 
 def sheets(table, span=MONTH, addresses=NOWHERE):
@@ -128,9 +142,8 @@ def unit_cells(row, heads, addresses):
 
 def cell(row, column, addresses, units, **whose):
     text = str(column.value(row))
-    span = {"名次": MONTH, "累计名次": YEAR}.get(column.title)
     url = "" if text == NOTHING else addresses.of(column, units, **whose)
-    return Cell(text, column.css, url, tied=bool(span and row[span].get("tied")))
+    return Cell(text, column.css, url, column.tied(row))
 
 
 def notes(group):
@@ -141,3 +154,15 @@ def notes(group):
         ("含补记", group["late"]),
     ]
     return [(label, "、".join(names)) for label, names in named if names]
+
+
+def cards(table, addresses):
+    """The month at a glance, over all groups."""
+    everybody = [row["unit"] for group in table["groups"] for row in group["rows"]]
+    heads = columns(table, MONTH)
+    shown = ("本月报送", "本月采用", "本月批示", "本月得分", "累计采用率")
+    return [
+        (head.title, cell(table["total"], head, addresses, everybody))
+        for head in heads
+        if head.title in shown
+    ]

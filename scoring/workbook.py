@@ -44,7 +44,7 @@ def fill(page, group, title, subtitle):
         page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
         put(page, row, 1, text).font = Font(size=size, bold=row == 1)
         page.cell(row, 1).alignment = CENTRE
-    write(page, HEAD_ROW, [column.title for column in group.columns], bold=True, grey=True)
+    write(page, HEAD_ROW, [column.title + column.uses for column in group.columns], bold=True, grey=True)
     for number, row in enumerate([*group.rows, group.foot], start=HEAD_ROW + 1):
         write(page, number, [number_in(cell.text) for cell in row.cells], bold=row is group.foot)
     for number, (label, names) in enumerate(group.notes, start=page.max_row + 2):
@@ -81,7 +81,7 @@ def set_up(page, group):
     for place, column in enumerate(group.columns, start=1):
         longest = max(len(row.cells[place - 1].text) for row in [*group.rows, group.foot])
         page.column_dimensions[get_column_letter(place)].width = (
-            max(12, 2 * longest + 2) if place == 2 else max(9, min(2 * len(column.title) + 2, 16))
+            max(12, 2 * longest + 2) if place == 2 else max(9, min(2 * len(column.title) + 2, 18))
         )
     page.row_dimensions[1].height, page.row_dimensions[HEAD_ROW].height = 28, 46
     page.freeze_panes = page.cell(HEAD_ROW + 1, 3)

@@ -14,6 +14,7 @@ from scoring.tally import SPANS, WHAT
 from scoring.views.months import span_of, surroundings
 
 PAGE = 50
+WITHDRAWN = "（单位已撤回）"
 
 
 def lines(request, year, month):
@@ -45,10 +46,23 @@ def items(request, year, month):
         "page": page,
         "what": what,
         "what_label": WHAT[what],
+        "rows": readable(page, scope.reader, what),
         "carrier": carrier_name(scope.view, carrier),
         **scope.context(),
     }
     return render(request, "scoring/items.html", context)
+
+
+def readable(page, reader, what):
+    """(item, title, linked): the unit's own words, else the words it signed; a withdrawn item keeps its own."""
+    if what not in ("submitted", "adopted"):
+        return []
+    rows = []
+    for item in page:
+        own = item.unit_id in reader.units or item.author_id == reader.user.pk
+        words = item.text_for(reader.user)
+        rows.append((item, words or WITHDRAWN, bool(words) and (own or reader.at_desk)))
+    return rows
 
 
 def carrier_name(view, code):

@@ -61,11 +61,19 @@ def edit(request, pk):
     """Name and place of a group, its members and their targets."""
     group = for_scorer(request, pk)
     form = GroupForm(request.POST or None, instance=group)
-    if request.method == "POST" and form.is_valid():
-        actions.save_group(group, by=request.user, **form.cleaned_data)
-        messages.success(request, "已保存。")
+    if request.method == "POST" and form.is_valid() and renamed(request, group, form):
         return redirect("scoring:group_edit", group.pk)
     return page(request, group, form=form, status=422 if request.method == "POST" else 200)
+
+
+def renamed(request, group, form):
+    try:
+        actions.save_group(group, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error("name", str(refusal))
+        return False
+    messages.success(request, "已保存。")
+    return True
 
 
 def page(request, group, *, form=None, place_form=None, status=200):

@@ -18,13 +18,14 @@ from scoring.bookcase import following, preceding
 from scoring.ledger import Ledger
 from scoring.lists import undecided
 from scoring.reading import Reader, month_of
-from scoring.sheet import Addresses, sheets
+from scoring.sheet import Addresses, cards, sheets
 from scoring.standings import live, standing
 from scoring.tally import MONTH, SPANS
 from scoring.workbook import workbook
 from submissions.models import Submission
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = 20
 STATES = {"closed": "已关账", "current": "进行中", "due": "待关账", "before": "未计分"}
 
 
@@ -63,7 +64,7 @@ def month(request, year, month):
         "sheets": sheets(view.table, span, addresses),
         "span": span,
         "state_label": STATES[view.state],
-        "totals": addresses,
+        "cards": cards(view.table, addresses),
         **surroundings(reader, first),
     }
     return render(request, "scoring/month.html", context)
@@ -131,7 +132,8 @@ def confirm(request, reader, ledger):
     context = {
         "view": view,
         "postings": ledger.postings,
-        "waiting": waiting,
+        "waiting": waiting[:SHOWN],
+        "waiting_count": waiting.count(),
         "issues": issues,
         "ungrouped": [row["name"] for g in view.table["groups"] if g["pk"] == 0 for row in g["rows"]],
         **surroundings(reader, ledger.month),
