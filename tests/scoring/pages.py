@@ -1,0 +1,32 @@
+"""Reading a page the way a person does: cells by their headings."""
+
+import re
+from html import unescape
+
+CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.S)
+
+
+def words(markup):
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+
+
+def tables(response):
+    """Each table as a list of rows of cell texts, head and foot included."""
+    page = response.content.decode()
+    return [
+        [[words(cell) for cell in CELL.findall(row)] for row in re.findall(r"<tr.*?</tr>", table, re.S)]
+        for table in re.findall(r"<table.*?</table>", page, re.S)
+    ]
+
+
+def column(response, heading, table=0):
+    """Unit → what stands under the heading."""
+    head, *rows = tables(response)[table]
+    return {row[1]: row[head.index(heading)] for row in rows}
+
+
+def links(response):
+    """Every figure of the ranking that opens something: (text, address)."""
+    page = response.content.decode()
+    found = re.findall(r'<td[^>]*><a href="([^"]+)">([^<]+)</a>', page)
+    return [(text, unescape(url)) for url, text in found]
