@@ -32,7 +32,7 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(placement__issue=issue).order_by("placement__position")
 
     def in_state(self, state):
-        return self.filter(state=state) if state else self
+        return self.filter(state=state) if state else self.open()
 
     def of(self, publication):
         return self.filter(publication=publication) if publication else self
@@ -43,9 +43,8 @@ class ArticleQuerySet(models.QuerySet):
 
     def listed(self):
         """What a list shows of each, in a constant number of queries."""
-        return self.select_related("publication", "editor", "placement__issue__publication").annotate(
-            source_count=models.Count("sources")
-        )
+        rows = self.select_related("publication", "editor", "placement__issue__publication")
+        return rows.prefetch_related("sources")
 
 
 def material_for(user):

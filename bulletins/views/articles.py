@@ -14,7 +14,7 @@ from bulletins.forms.articles import ArticleForm, NewArticleForm
 from bulletins.forms.issues import DecisionForm
 from bulletins.models import Article, Publication
 from bulletins.models.articles import fresh_material_for, material_for
-from bulletins.states import ARTICLE_MOVES, ArticleState
+from bulletins.states import ARTICLE_MOVES, ARTICLE_OPEN, ArticleState
 from bulletins.versions import NOW, compared, wordings_of
 from bulletins.views.refusals import posted, said_on, status_of
 from submissions.models import Submission
@@ -33,7 +33,7 @@ def index(request):
         "page": Paginator(found.in_state(state).listed(), PAGE).get_page(request.GET.get("page")),
         "state": state,
         "tabs": [(each, each.label, tally.get(each, 0)) for each in ArticleState],
-        "total": sum(tally.values()),
+        "open": sum(tally.get(each, 0) for each in ARTICLE_OPEN),
         "publications": kept,
         "chosen": chosen,
         "may_edit": Role.EDITOR in user.roles,

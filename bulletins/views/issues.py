@@ -27,9 +27,9 @@ def desk(request):
     user, state = request.user, request.GET.get("state", "")
     issues = Issue.objects.at_desk_of(user)
     tally = issues.tally()
-    waiting = issues.awaiting(user).with_hands().with_size().order_by("moved_at") if not state else []
+    waiting = issues.awaiting(user).listed().order_by("moved_at") if not state else []
     found = issues.in_state(state).exclude(pk__in=[issue.pk for issue in waiting])
-    rows = found.with_hands().with_size().order_by("-moved_at")
+    rows = found.listed().order_by("-moved_at")
     context = {
         "waiting": waiting,
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
