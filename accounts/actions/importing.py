@@ -63,8 +63,8 @@ def place_of(unit):
 @transaction.atomic
 def load_upload(key, *, by):
     """Carry out the plan that was looked at; its rules are asked again, for the office may have changed."""
-    upload = Upload.objects.visible_to(by).select_for_update().filter(key=key).first()
-    if upload is None:
+    upload = Upload.objects.visible_to(by).select_for_update().first()
+    if upload is None or str(upload.key) != key:
         raise Refused("这份预览已导入、已过期或已被新上传的表格取代，请重新上传。")
     plan = planned(Book(**upload.rows), by=by)
     if plan.problems:

@@ -1,6 +1,7 @@
 """Fields that several of the room's forms share."""
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.forms.models import ModelChoiceIterator
 
@@ -8,9 +9,11 @@ from accounts.contacts import as_username, phone_problem, tidy, tidy_code, usern
 from accounts.tree import in_tree_order
 
 
-def bare_helper():
-    """The page writes its own form tag and buttons."""
+def bare_helper(*rows):
+    """The page writes its own form tag and buttons; fields named together stand side by side."""
     helper = FormHelper()
+    if rows:
+        helper.layout = Layout(*(Row(*(Column(name) for name in row)) for row in rows))
     helper.form_tag = False
     helper.disable_csrf = True
     helper.include_media = False

@@ -1,5 +1,6 @@
 """What administrators enter: units, people, posts."""
 
+from crispy_forms.layout import Column, Row
 from django import forms
 from django.utils import timezone
 
@@ -31,14 +32,21 @@ class UnitForm(forms.ModelForm):
         ]
         help_texts = {"order": "同级单位中数字小的排在前面"}
 
-    helper = bare_helper()
-
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
-        kept = Unit.objects.kept_by(by, Role.SYSADMIN)
+        self.helper = bare_helper(
+            ("parent", "level"),
+            ("name", "short_name"),
+            ("is_office", "is_direct_point", "is_contact_point", "is_active"),
+            ("order", "writer"),
+        )
+        self.limit_parents(Unit.objects.kept_by(by, Role.SYSADMIN))
+
+    def limit_parents(self, kept):
         unit = self.instance
         if unit.pk and not kept.filter(pk=unit.parent_id).exists():
             del self.fields["parent"]  # the top of the tree: its place is decided above
+            self.helper.layout.fields[0] = Row(Column("level"))
             return
         allowed = kept.active() | kept.filter(pk=unit.parent_id)
         self.fields["parent"].queryset = allowed.exclude(path__startswith=unit.path) if unit.pk else allowed
@@ -63,7 +71,7 @@ class PersonForm(forms.ModelForm):
         model = User
         fields = ["username", "name", "home", "title", "phone", "email"]
 
-    helper = bare_helper()
+    helper = bare_helper(("username", "name"), ("home", "title"), ("phone", "email"), ("writer",))
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
@@ -83,7 +91,7 @@ class PostForm(forms.Form):
     kind = forms.ChoiceField(label="性质", choices=Post.Kind.choices, initial=Post.Kind.PART_TIME)
     since = forms.DateField(label="任职起", widget=DayInput(), initial=timezone.localdate)
     writer = forms.CharField(widget=forms.HiddenInput, required=False)
-    helper = bare_helper()
+    helper = bare_helper(("user", "role"), ("unit", "kind"), ("since", "writer"))
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)

@@ -26,9 +26,8 @@ class Figure:
 def index(request):
     """The counts come from the very QuerySets of the lists they open."""
     check_duty(request.user, *ADMIN_ROLES)
-    figures = auditing if Role.AUDITOR in request.user.roles else keeping
-    tops = request.user.units_as(*ADMIN_ROLES)
-    return render(request, "accounts/index.html", {"figures": figures(request.user), "tops": tops})
+    rows = auditing if Role.AUDITOR in request.user.roles else keeping
+    return render(request, "accounts/index.html", {"rows": rows(request.user)})
 
 
 def keeping(user):
@@ -45,7 +44,7 @@ def keeping(user):
         ("人员", people, "accounts:people", ""),
         ("在任岗位", Post.objects.kept_by(user).current(), "accounts:posts", "tab=current"),
     ]
-    return [figure(*row, hot=True) for row in todo] + [figure(*row) for row in stock]
+    return [[figure(*row, hot=True) for row in todo], [figure(*row) for row in stock]]
 
 
 def auditing(user):
@@ -53,11 +52,12 @@ def auditing(user):
     week = today - timedelta(days=6)
     log = Event.objects.visible_to(user)
     failed, locked = log.between(week).filter(verb="login-failed"), log.between(week).filter(verb="lock")
-    return [
+    row = [
         figure("今天的日志", log.between(today, today), "accounts:log", f"since={today}&until={today}"),
         figure("七天内登录失败", failed, "accounts:log", f"verb=login-failed&since={week}", hot=True),
         figure("七天内账号锁定", locked, "accounts:log", f"verb=lock&since={week}", hot=True),
     ]
+    return [row]
 
 
 def figure(label, rows, name, query, *, hot=False):
