@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from infohub.demo.office import UnitSpec, office
-from infohub.demo.topics import Topic, fillers, topics
+from infohub.demo.topics import SPRING_FESTIVAL, Topic, fillers, topics
 from infohub.demo.writing import Draft, Writer
 
 BUSY = {
@@ -35,6 +35,7 @@ KINDS = {
     "model": 10,
     "urgent": 6,
 }
+HOLIDAYS = {(1, 1), *((5, day) for day in range(1, 6)), *((10, day) for day in range(1, 8))}
 NATURE = {"problem": "bad", "opinion": "neutral", "research": "neutral", "urgent": "bad"}
 DELAYS = (0,) * 18 + (1,) * 28 + (2,) * 18 + (3,) * 12 + (4,) * 8 + (5,) * 7
 
@@ -88,6 +89,13 @@ def edited(item: ItemSpec) -> tuple[str, str]:
     return item.edited_title, item.edited_body
 
 
+def off_duty(day: date) -> bool:
+    """Week-ends and the long public holidays, when little is done and less is filed."""
+    festival = SPRING_FESTIVAL.get(day.year)
+    resting = festival is not None and -1 <= (day - festival).days <= 6
+    return day.weekday() >= 5 or resting or (day.month, day.day) in HOLIDAYS
+
+
 @dataclass
 class Calendar:
     """Which days the year's items happen on: working days mostly, more of them in the busy months."""
@@ -100,7 +108,7 @@ class Calendar:
     def __post_init__(self) -> None:
         span = (self.until - self.start).days
         self.days = [self.start + timedelta(offset) for offset in range(span + 1)]
-        self.weights = [BUSY[day.month] * (1 if day.weekday() < 5 else 0.12) for day in self.days]
+        self.weights = [BUSY[day.month] * (0.12 if off_duty(day) else 1) for day in self.days]
 
     def draw(self, rng: Random) -> date:
         return rng.choices(self.days, self.weights)[0]
@@ -127,7 +135,7 @@ class Planner:
         before = self.last.get((unit.key, topic.key))
         tired = 0.02 if before and (day - before).days < 75 else 1.0
         room = len(topic.months) / 12 if topic.spring is None else 0.1
-        own = 2.5 if topic.only and topic.units == "x" else 1.0
+        own = 9.0 if topic.only and topic.units == "x" else 1.0
         crowded = 1 + self.told[topic.key] / (6 * topic.weight)
         return topic.weight * own * tired / crowded / (room + 0.25)
 
@@ -142,13 +150,13 @@ class Planner:
         self.last[unit.key, topic.key] = day
 
 
-def filing_time(rng: Random, event: date, until: date) -> datetime:
+def filing_time(rng: Random, event: date, until: date, urgent: bool) -> datetime:
     """Mostly within five days, some stale; on a working day, in office hours, never after the demo's today."""
     stale = rng.random() < 0.09
     day = event + timedelta(rng.randint(8, 26) if stale else rng.choice(DELAYS))
-    while day.weekday() >= 5 and rng.random() < 0.9:
+    while off_duty(day) and rng.random() < 0.9:
         day += timedelta(1)
-    day = min(day, until)
+    day = event if urgent else min(day, until)
     return datetime.combine(
         day, time(rng.choice((8, 9, 9, 10, 10, 11, 14, 15, 15, 16, 16, 17)), rng.randrange(60))
     )
@@ -189,8 +197,8 @@ class Desk:
             kind=kind,
             nature=NATURE.get(kind, topic.nature),
             event_date=day,
-            filed_at=filing_time(self.rng, day, self.until),
-            edited_title=draft.edited[0],
+            filed_at=filing_time(self.rng, day, self.until, kind == "urgent"),
+            edited_title=draft.edited[0].replace(unit.name, unit.known_as),
             edited_body=draft.edited[1],
         )
 

@@ -29,7 +29,7 @@ CARRIERS = {
     "nanjiang-gongyun": 5, "nanjiang-shengwei": 4, "gonghui-xinxi": 4, "zhongguo-gongyun": 2, "zhongban": 1,
 }  # fmt: skip
 PER_YEAR = {"county": 120, "city": 48, "province": 36, "central": 24}
-HIGHER_ITEMS = 0.22
+HIGHER_ITEMS = 0.25
 TYPOS = {
     "截至": "截止", "账": "帐", "其他": "其它", "反映": "反应", "部署": "布署", "作为": "做为", "必须": "必需",
     "签订": "签定", "启用": "起用", "坐到": "座到", "既": "即", "度过": "渡过", "座谈": "坐谈", "登记": "登计",
@@ -59,14 +59,14 @@ def gather(rng: Random, written: list[ItemSpec], until: date) -> list[ItemSpec]:
     old_enough = [i for i in written if i.fate != "reject" and (until - i.filed_at.date()).days > 20]
     for item in sorted(old_enough, key=lambda item: item.filed_at):
         if (
-            used[item.topic] >= 2
+            used[item.topic]
             or sum(used.values()) >= 11
             or item.key in marked
             or not topic_named(item.topic).composite
         ):
             continue
         group = cluster(item, [i for i in old_enough if i.key not in marked])[: rng.choice((2, 3, 3, 4))]
-        if len(group) >= 2 and rng.random() < 0.35:
+        if len(group) >= 2 and rng.random() < 0.6:
             used[item.topic] += 1
             marked |= {member.key: f"{item.topic}-{used[item.topic]}" for member in group}
     return [replace(i, composite=marked[i.key], fate="adopt") if i.key in marked else i for i in written]
@@ -111,6 +111,8 @@ def fate_of(rng: Random, item: ItemSpec, best: set[str], until: date) -> str:
         return "return_then_adopt" if rng.random() < 0.17 else "adopt"
     if (until - item.filed_at.date()).days <= 9:
         return rng.choices(list(RECENT), list(RECENT.values()))[0]
+    if item.kind == "urgent":
+        return "accept"
     if (item.filed_at.date() - item.event_date).days > 6 and rng.random() < 0.6:
         return "reject"
     return rng.choices(list(REST), list(REST.values()))[0]
@@ -121,10 +123,11 @@ def explain(rng: Random, settled: list[ItemSpec]) -> list[ItemSpec]:
     told: dict[tuple[str, str], date] = {}
     result = []
     for item in sorted(settled, key=lambda item: item.filed_at):
-        again = told.get((item.unit, item.topic))
+        before = told.get((item.unit, item.topic))
+        again = before is not None and (item.filed_at.date() - before).days < 120
         told[item.unit, item.topic] = item.filed_at.date()
         if item.fate == "reject" and not item.reason:
-            item = refuse(rng, item, bool(again))
+            item = refuse(rng, item, again)
         elif item.fate in ("return", "return_then_adopt"):
             item = send_back(rng, item)
         result.append(item)
@@ -133,18 +136,20 @@ def explain(rng: Random, settled: list[ItemSpec]) -> list[ItemSpec]:
 
 def refuse(rng: Random, item: ItemSpec, again: bool) -> ItemSpec:
     days = (item.filed_at.date() - item.event_date).days
-    if days > 6:
-        name = "内容陈旧"
-    elif again:
-        name = "重复"
-    else:
-        name = rng.choice(
-            ("言之无物", "要素不全")
-            if item.kind == "brief"
-            else ("不符合要点", "言之无物", "不符合要点", "重复")
-        )
-    say = rng.choice(catalogue()[name]["reject"]).replace("{天}", str(days))
+    name, list_name = ("内容陈旧", "reject") if days > 6 else judge(rng, item, again)
+    say = rng.choice(catalogue()[name][list_name]).replace("{天}", str(days))
     return replace(item, reason=name, reason_text=say)
+
+
+def judge(rng: Random, item: ItemSpec, again: bool) -> tuple[str, str]:
+    """The catalogue entry that is true of a fresh item the office does not use."""
+    if again:
+        return "重复", "again"
+    if topic_named(item.topic).theme == "family" and item.kind in ("dynamic", "brief"):
+        return "不符合要点", "leisure"
+    if item.kind == "brief":
+        return rng.choice(("言之无物", "不符合要点", "重复")), "reject"
+    return rng.choice(("重复", "重复", "不符合要点")), "reject"
 
 
 def send_back(rng: Random, item: ItemSpec) -> ItemSpec:
@@ -174,10 +179,12 @@ def inflate(rng: Random, body: str) -> tuple[str, str, str]:
 
 
 def shorten(rng: Random, body: str) -> tuple[str, str, str]:
-    """Leaves out what the informant forgot: the last paragraph, or the second half of a single one."""
-    paragraphs = body.split("\n")
-    if len(paragraphs) > 2:
-        return "要素不全", "\n".join(paragraphs[:-1]), "实际效果和下一步打算"
+    """Leaves out what the informant forgot: the last paragraph, or the last sentence of a single one."""
+    *kept, _ = body.split("\n")
+    if kept and (heading := re.fullmatch(r"[一二三四五六七八九]、(.{2,12})", kept[-1])):
+        return "要素不全", "\n".join(kept[:-1]), f"“{heading[1]}”部分"
+    if len(kept) > 1:
+        return "要素不全", "\n".join(kept), "实际效果和下一步打算"
     sentences = re.findall(r"[^。！？]*[。！？][”）]?", body)
     return "要素不全", "".join(sentences[: max(1, len(sentences) - 1)]), "具体做法和参加人数"
 
@@ -195,35 +202,47 @@ def uses_above(rng: Random, item: ItemSpec, until: date) -> tuple[Higher, ...]:
     keys = set(rng.choices(list(CARRIERS), list(CARRIERS.values()), k=count))
     earliest = item.filed_at.date() + timedelta(16)
     uses = [
-        use_by(rng, key, min(until, earliest + timedelta(rng.randrange(22))))
+        use_by(rng, item, key, min(until, earliest + timedelta(rng.randrange(22))))
         for key in CARRIERS
         if key in keys
     ]
     return tuple(uses)
 
 
-def use_by(rng: Random, key: str, day: date) -> Higher:
+def use_by(rng: Random, item: ItemSpec, key: str, day: date) -> Higher:
     carrier = next(publication for publication in office().publications if publication.key == key)
-    use = "full" if carrier.uses == ("full",) or rng.random() < 0.62 else "brief"
+    likely = 0.15 if item.kind == "brief" else 0.65
+    use = "full" if carrier.uses == ("full",) or rng.random() < likely else "brief"
     number = max(1, round(PER_YEAR[carrier.level] * day.timetuple().tm_yday / 365))
     place = f"第{rng.randint(2, 7)}条" if use == "brief" else rng.choice(("第1条", "第2条", "头条", "全文"))
     return Higher(key, use, day, f"《{carrier.name}》{day.year}年第{number}期{place}")
 
 
 def merge(key: str, members: list[ItemSpec]) -> CompositeSpec:
-    """The office's article out of several: its own opening and close, each unit's best paragraph between."""
+    """The office's article out of several: its own opening and close, each unit's own deeds between."""
     frame = topic_named(members[0].topic).composite
-    parts = [f"{office().unit(item.unit).name}{best_part(item)}" for item in members]
+    told: set[str] = set()
+    parts = [deeds(item, told) for item in members]
     ending = [frame["end"]] if frame.get("end") else []
-    title = frame["title"] if key.endswith("-1") else frame.get("again", frame["title"])
-    return CompositeSpec(
-        key, title, "\n".join([frame["lead"], *parts, *ending]), tuple(i.key for i in members)
-    )
+    body = "\n".join([frame["lead"], *parts, *ending])
+    return CompositeSpec(key, frame["title"], body, tuple(item.key for item in members))
 
 
-def best_part(item: ItemSpec) -> str:
-    """The item's two longest plain sentences-paragraphs without numbering, as running text."""
-    paragraphs = item.edited_body.split("\n")[1:]
-    plain = [re.sub(r"[一二三四五六]是([^。]{2,14})。", r"", text) for text in paragraphs if len(text) > 40]
-    told = [text for text in plain if not text.startswith("“") and "说" not in text]
-    return max(told or plain or paragraphs, key=len)
+def deeds(item: ItemSpec, told: set[str]) -> str:
+    """Up to three sentences nobody before has told, without numbering, headings, thoughts and quotations."""
+    lead, _, rest = item.edited_body.partition("\n")
+    text = re.sub(r"(?m:^)[一二三四五六七八九]、.*\n", "", rest.partition("几点体会")[0])
+    text = re.sub(r"[一二三四五六]是([^。\n]{2,16})。|(?m:^)([^，。\n“]{2,16})。(?=.)", r"\1\2，", text)
+    plain = [
+        said
+        for said in re.findall(r"[^。\n]+。", text)
+        if not re.search("[“”]|说|下一步|表示|介绍|该工会|^将|持续到", said)
+    ]
+    fresh = [said for said in plain if shape(said) not in told][:3]
+    told.update(map(shape, fresh))
+    return f"在{office().unit(item.unit).short}，{''.join(fresh)}" if fresh else lead
+
+
+def shape(said: str) -> str:
+    """How a sentence ends, whatever its figures: enough to know it again."""
+    return re.sub(r"\d+", "", said)[-9:]

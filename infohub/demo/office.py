@@ -43,6 +43,13 @@ class UnitSpec:
     contact: bool = False
     runs_bulletins: bool = False
 
+    @property
+    def known_as(self) -> str:
+        """The name a bulletin's title has room for."""
+        if self.kind in "so":
+            return self.name
+        return self.short if self.short.endswith("工会") else f"{self.short}工会"
+
 
 @dataclass(frozen=True)
 class PublicationSpec:

@@ -48,7 +48,8 @@ class Pen:
         cast: dict[str, str] = {}
         while CHOICE.search(text):
             text = CHOICE.sub(lambda found: self.rng.choice(found[1].split("|")), text)
-        return SLOT.sub(lambda slot: self.fill(slot[1], cast), text)
+        text = SLOT.sub(lambda slot: self.fill(slot[1], cast), text)
+        return text.replace("工会工会", "工会").replace("联合会工会", "联合会")
 
     def fill(self, slot: str, cast: dict[str, str]) -> str:
         if found := FACT.fullmatch(slot):

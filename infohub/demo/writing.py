@@ -16,6 +16,7 @@ from infohub.demo.topics import Topic
 TAG = re.compile(r"@(\w+)@(.*)", re.S)
 BOUND = re.compile(r"\^(\d*)(?:\+(\d))?\^(.*)")
 NICKNAMES = ["老较真", "活地图", "千斤顶", "慢半拍", "定盘星", "放心牌"]
+IMPLIED = "把对与由按用设从请同为在向"
 SIZE = {"b": 0.25, "h": 0.8, "c": 0.7}
 ORDINALS = "一二三四五六七八九十"
 SCENES = ["湖滨露营地", "区职工文体中心", "一家书店", "青溪茶园", "一间共享厨房"]
@@ -68,6 +69,8 @@ def pen_for(unit: UnitSpec, day: date, rng: Random) -> Pen:
     chair = re.sub(r"^.*?(常务副主席|副主席|主席)$", r"\1", reviewer.title)
     words = {
         **vocabulary(unit),
+        "一线": rng.choice(vocabulary(unit)["一线"]),
+        "工种": rng.choice(vocabulary(unit)["工种"]),
         "单位": unit.name,
         "简称": unit.short,
         "主席": f"{unit.short}工会{chair}{reviewer.name}"
@@ -86,10 +89,16 @@ def pen_for(unit: UnitSpec, day: date, rng: Random) -> Pen:
         "职工": lambda: invent_name(rng)[0],
         "男职工": lambda: invent_name(rng, "men")[0],
         "主角": invent_name(rng, "men")[0],
+        "女主角": invent_name(rng, "women")[0],
         "绰号": rng.choice(NICKNAMES),
         "女职工": lambda: invent_name(rng, "women")[0],
     }
     return Pen(rng, day, words)
+
+
+def joined(head: str, text: str) -> str:
+    """Head and text as one sentence, where the text alone would leave its subject unsaid."""
+    return text if not head or text[0] in IMPLIED else f"{head}，{text}"
 
 
 def smaller(span: str, factor: float) -> str:
@@ -122,7 +131,8 @@ class Writer:
         ranked = sorted(able, key=lambda pair: (pair[0] not in must, self.used[pair[0]], self.rng.random()))
         chosen = {line for line, _ in ranked[:count]}
         self.used.update(chosen)
-        return [said for line, said in able if line in chosen]
+        first = sorted(able, key=lambda pair: pair[0] not in must)
+        return [said for line, said in first if line in chosen]
 
     def write(self, topic: Topic, kind: str, unit: UnitSpec, day: date) -> Draft:
         pen = pen_for(unit, day, self.rng)
@@ -148,7 +158,7 @@ class Writer:
         if kind == "brief":
             return [lead[0] + self.aside(topic, unit, pen)]
         long = kind == "experience"
-        count = self.rng.choice((4, 5, 6, 8)) if long else self.rng.choice((2, 3, 3, 4))
+        count = self.rng.choice((4, 5, 6, 8)) if long else self.rng.choice((2, 3, 3, 4, 5))
         chosen = self.pick(topic.point, unit, count, topic.must)
         points = [head_and_text(pen.write(line)) for line in chosen]
         spoken = self.rng.choice((1, 2)) if long else self.rng.choice((0, 1, 1))
@@ -161,7 +171,7 @@ class Writer:
         """What the unit learned, as the last section of a long account."""
         lines = read("reflections").get(topic.theme, {}).get("reflect", [])
         thoughts = [
-            head_and_text(pen.write(line)) for line in self.pick(lines, unit, self.rng.choice((2, 3)))
+            head_and_text(pen.write(line)) for line in self.pick(lines, unit, self.rng.choice((2, 3, 4)))
         ]
         told = [f"（{ORDINALS[i]}）{head}。{text}" for i, (head, text) in enumerate(thoughts)]
         return [f"{ORDINALS[sections]}、几点体会", *told] if told else []
@@ -171,8 +181,9 @@ class Writer:
         return fixed.get(kind) or self.rng.choice(("listed", "run_in", "plain", "plain"))
 
     def aside(self, topic: Topic, unit: UnitSpec, pen: Pen) -> str:
-        line = self.pick(topic.point or topic.end, unit, 1, topic.must)[0]
-        return head_and_text(pen.write(line))[1]
+        """The one or two things a brief has room for."""
+        lines = self.pick(topic.point, unit, self.rng.choice((1, 1, 2)), topic.must)
+        return "".join(joined(*head_and_text(pen.write(line))) for line in lines)
 
     def sections(self, points: list[tuple[str, str]], quotes: list[str]) -> list[str]:
         body = []
@@ -189,7 +200,7 @@ class Writer:
         return [f"{head}。{text}" for head, text in points] + quotes
 
     def plain(self, points: list[tuple[str, str]], quotes: list[str]) -> list[str]:
-        texts = [text for _, text in points]
+        texts = [joined(head, text) for head, text in points]
         half = (len(texts) + 1) // 2
         return ["".join(texts[:half]), *quotes, *(["".join(texts[half:])] if texts[half:] else [])]
 
@@ -198,9 +209,9 @@ class Writer:
         lead = [pen.write(line) for line in self.pick(topic.matter_lead, unit)]
         if kind == "opinion":
             return lead + self.voices(topic, unit, pen)
-        if kind == "research":
+        if kind == "research" and re.search("问卷|访谈|座谈", lead[0]):
             lead += [pen.write(line) for line in self.pick(read("reflections")["sample"], unit)]
-        spread = 6 if kind == "research" else self.rng.choice((3, 3, 4))
+        spread = self.rng.choice((4, 5, 6, 8)) if kind == "research" else self.rng.choice((3, 3, 4))
         blocks = (("主要表现" if kind == "problem" else "基本情况", topic.fact, spread),)
         done = (("已做的工作", topic.point, 3),) if kind == "research" and topic.lead else ()
         blocks += (("原因分析", topic.cause, spread - 1), *done, ("意见建议", topic.advice, spread))
@@ -215,15 +226,10 @@ class Writer:
         return lead + body
 
     def block(self, chosen: list[tuple[str, str]], kind: str) -> list[str]:
+        told = [f"{head}。{text}" if head else text for head, text in chosen]
         if kind == "research":
-            return [
-                f"（{ORDINALS[i]}）{head}。{text}" if head else text for i, (head, text) in enumerate(chosen)
-            ]
-        lines = [
-            f"{ORDINALS[i]}是{head}。{text}" if head else f"{ORDINALS[i]}是{text}"
-            for i, (head, text) in enumerate(chosen)
-        ]
-        return ["".join(lines)]
+            return [f"（{ORDINALS[place]}）{line}" for place, line in enumerate(told)]
+        return ["".join(f"{ORDINALS[place]}是{line}" for place, line in enumerate(told))]
 
     def voices(self, topic: Topic, unit: UnitSpec, pen: Pen) -> list[str]:
         """An opinion item is short: what people say, then what they ask for, in one breath each."""
