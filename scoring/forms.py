@@ -81,13 +81,19 @@ class BookForm(forms.Form):
 class RuleForm(forms.Form):
     """One price."""
 
-    code = forms.CharField(label="规则代码", max_length=40)
+    code = forms.CharField(
+        label="规则代码", max_length=40, error_messages={"required": "请填写规则代码，如 city-full。"}
+    )
     level = forms.ChoiceField(label="层级", required=False, choices=ANY + list(LEVELS.items()))
     system = forms.ChoiceField(label="系统", required=False, choices=ANY + list(SYSTEMS.items()))
     carrier = forms.ChoiceField(label="刊物", required=False)
     use = forms.ChoiceField(label="采用方式", required=False, choices=ANY + list(USES.items()))
     points = forms.DecimalField(
-        label="分值", min_value=Decimal(0), max_value=Decimal(books.HIGHEST_PRICE), decimal_places=2
+        label="分值",
+        min_value=Decimal(0),
+        max_value=Decimal(books.HIGHEST_PRICE),
+        decimal_places=2,
+        error_messages={"required": "请填写分值。", "max_decimal_places": "分值的小数最多两位。"},
     )
 
     def __init__(self, *args, carriers=(), **kwargs):
@@ -102,7 +108,7 @@ class RuleForm(forms.Form):
                 field.widget.attrs["step"] = "any"
 
     def rule(self):
-        given = {name: value or None for name, value in self.cleaned_data.items() if name in self.fields}
+        given = {name: self.cleaned_data[name] or None for name in books.RULE}
         return Rule(**{**given, "points": self.cleaned_data["points"]})
 
 
@@ -117,7 +123,7 @@ def carriers_for(office):
 
 def assembled(form, formset):
     """The rule book the two make together; what cannot stand together becomes an error of the form."""
-    rules = [row.rule() for row in formset if row.has_changed() and not row.cleaned_data.get("DELETE")]
+    rules = [row.rule() for row in formset if row.cleaned_data and not row.cleaned_data.get("DELETE")]
     words = {name: form.cleaned_data[name] for name in ("name", "version", "multi", "year_starts")}
     other = form.cleaned_data["use_as"]
     use_as = {"composite": other} if other else {}

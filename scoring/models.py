@@ -135,6 +135,13 @@ class Book(models.Model):
 
 
 class PeriodQuerySet(OfficeQuerySet):
+    def visible_to(self, user):
+        return super().visible_to(user).in_short()
+
+    def in_short(self):
+        """Without the tables, for lists of months."""
+        return self.defer("snapshot", "sources")
+
     def closed(self, office):
         return self.filter(office=office)
 

@@ -59,7 +59,7 @@ def enact_book(book, *, by):
     office = enter(book.office, by)
     book = Book.objects.select_for_update(of=("self",)).get(pk=book.pk)
     refuse_frozen(book)
-    refuse_closed(office, book.since)
+    refuse_closed(office, book.since, "施行日期")
     book.enacted_at, book.enacted_by = timezone.now(), by
     book.save(update_fields=["enacted_at", "enacted_by"])
     record(by, "enact", book, label="发布考核办法", unit=office, note=f"自{book.since:%Y-%m-%d}施行")
@@ -72,7 +72,7 @@ def refuse_frozen(book):
         raise Refused(f"{book}已由{book.enacted_by}于{at:%Y年%m月%d日}发布，不能再改；请复制成新版本后修改。")
 
 
-def refuse_closed(office, day):
+def refuse_closed(office, day, what):
     last = Period.objects.last_closed(office)
     if last and day.replace(day=1) <= last:
-        raise Refused(f"{last.year}年{last.month}月及以前已关账，施行日期须在此之后。")
+        raise Refused(f"{last.year}年{last.month}月及以前已关账，{what}须在此之后。")

@@ -40,7 +40,7 @@ def store(group, name, order, by, label):
 def place(unit, group, *, since, target=None, by):
     """Put a unit into a group from a day on; the group it was in ends the day before."""
     office = enter(group.office, by)
-    refuse_closed(office, since)
+    refuse_closed(office, since, "调组日期")
     if not Unit.objects.reporting_to(office).filter(pk=unit.pk).exists():
         raise Refused(f"“{unit}”不向{office}报送，不能编入它的组别。")
     depart(unit, since)
@@ -65,7 +65,7 @@ def depart(unit, since):
 def leave(membership, *, since, by):
     """Take a unit out of its group from a day on."""
     office = enter(membership.group.office, by)
-    refuse_closed(office, since)
+    refuse_closed(office, since, "调组日期")
     if membership.until:
         raise Refused(f"“{membership.unit}”已不在这一组。")
     depart(membership.unit, since)

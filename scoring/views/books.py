@@ -46,7 +46,7 @@ def detail(request, pk):
         "book": book,
         "rules": rules,
         "prices": price_table(rules, dict(carriers_for(book.office))),
-        "periods": book.periods.order_by("month"),
+        "periods": book.periods.in_short().order_by("month"),
         "versions": Book.objects.visible_to(request.user).filter(office=book.office, name=book.name),
         "reader": reader,
     }
