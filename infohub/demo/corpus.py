@@ -1,16 +1,18 @@
 """A year of information items for the demo office: deterministic, seasonal, with what became of each."""
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from infohub.demo.fates import decide, merge
 from infohub.demo.office import UnitSpec, office
+from infohub.demo.specs import CompositeSpec, Higher, ItemSpec
 from infohub.demo.topics import SPRING_FESTIVAL, Topic, fillers, topics
 from infohub.demo.writing import Draft, Writer
 
+__all__ = ["CompositeSpec", "Higher", "ItemSpec", "composites", "edited", "items"]
 BUSY = {
     1: 1.35,
     2: 0.8,
@@ -38,50 +40,6 @@ KINDS = {
 HOLIDAYS = {(1, 1), *((5, day) for day in range(1, 6)), *((10, day) for day in range(1, 8))}
 NATURE = {"problem": "bad", "opinion": "neutral", "research": "neutral", "urgent": "bad"}
 DELAYS = (0,) * 18 + (1,) * 28 + (2,) * 18 + (3,) * 12 + (4,) * 8 + (5,) * 7
-
-
-@dataclass(frozen=True)
-class Higher:
-    """One later use by a higher carrier: publication key, full or brief, the day, and how we know."""
-
-    carrier: str
-    use: str
-    date: date
-    evidence: str
-
-
-@dataclass(frozen=True)
-class ItemSpec:
-    """One item: what is filed first, what a rework makes of it, the office's text, and its fate."""
-
-    key: str
-    unit: str
-    author: str
-    topic: str
-    title: str
-    body: str
-    kind: str
-    nature: str
-    event_date: date
-    filed_at: datetime
-    edited_title: str
-    edited_body: str
-    fate: str = "accept"
-    reason: str = ""
-    reason_text: str = ""
-    revised_body: str = ""
-    higher: tuple[Higher, ...] = ()
-    composite: str = ""
-
-
-@dataclass(frozen=True)
-class CompositeSpec:
-    """Several units' items on one topic merged into one article."""
-
-    key: str
-    title: str
-    body: str
-    members: tuple[str, ...]
 
 
 def edited(item: ItemSpec) -> tuple[str, str]:
@@ -231,8 +189,6 @@ def items(
     seed: int, year_start: date, months: int, *, count: int = 1000, until: date | None = None
 ) -> list[ItemSpec]:
     """`months` whole months and the running one up to `until`, in the order of filing."""
-    from infohub.demo.fates import decide
-
     until = until or month_after(year_start, months) + timedelta(19)
     desk = Desk(seed, until)
     plan = slots(desk.rng, Calendar(year_start, until), count)
@@ -243,15 +199,8 @@ def items(
 
 def composites(written: Iterable[ItemSpec]) -> list[CompositeSpec]:
     """The merged articles of these items, each with its members in filing order."""
-    from infohub.demo.fates import merge
-
     groups: dict[str, list[ItemSpec]] = {}
     for item in written:
         if item.composite:
             groups.setdefault(item.composite, []).append(item)
     return [merge(key, members) for key, members in sorted(groups.items())]
-
-
-def filed_before(written: list[ItemSpec], moment: datetime) -> list[ItemSpec]:
-    """The part of the year that is already in the office at a moment; the list must be in filing order."""
-    return written[: bisect_left([item.filed_at for item in written], moment)]

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from functools import cache
 from random import Random
 
-from infohub.demo.corpus import CompositeSpec, Higher, ItemSpec
 from infohub.demo.office import office
+from infohub.demo.specs import CompositeSpec, Higher, ItemSpec
 from infohub.demo.topics import TEXTS, topic_named
 
 ADOPTION = 0.235

@@ -16,7 +16,18 @@ from infohub.demo.topics import Topic
 TAG = re.compile(r"@(\w+)@(.*)", re.S)
 BOUND = re.compile(r"\^(\d*)(?:\+(\d))?\^(.*)")
 NICKNAMES = ["老较真", "活地图", "千斤顶", "慢半拍", "定盘星", "放心牌"]
+SEASONAL = {"三八": (2, 3), "安全生产月": (6,), "五一": (4, 5)}
 IMPLIED = "把对与由按用设从请同为在向"
+HOUSE_STYLE = {
+    "表示，": "说，",
+    "坦言，": "说，",
+    "据统计，": "",
+    "目前，": "",
+    "据悉，": "",
+    "该工会将": "将",
+    "经统计，": "",
+}
+HOUSE = re.compile("|".join(HOUSE_STYLE))
 SIZE = {"b": 0.25, "h": 0.8, "c": 0.7}
 ORDINALS = "一二三四五六七八九十"
 SCENES = ["湖滨露营地", "区职工文体中心", "一家书店", "青溪茶园", "一间共享厨房"]
@@ -38,12 +49,17 @@ class Draft:
     @property
     def edited(self) -> tuple[str, str]:
         kept = [text for text in map(as_edited, self.paragraphs) if text]
-        return as_edited(self.title), "\n".join(kept)
+        return as_edited(self.title), HOUSE.sub(lambda found: HOUSE_STYLE[found[0]], "\n".join(kept))
 
 
 def head_and_text(line: str) -> tuple[str, str]:
     head, bar, text = line.partition("｜")
     return (head, text) if bar else ("", head)
+
+
+def in_time(line: str, month: int) -> bool:
+    """May the line be said this month, or does it speak of another season's day?"""
+    return all(month in months for word, months in SEASONAL.items() if word in line)
 
 
 def for_unit(line: str, unit: UnitSpec) -> str | None:
@@ -122,12 +138,15 @@ class Writer:
     def __init__(self, rng: Random) -> None:
         self.rng = rng
         self.used: Counter[str] = Counter()
+        self.month = 1
 
     def pick(
         self, lines: Sequence[str], unit: UnitSpec, count: int = 1, must: Sequence[str] = ()
     ) -> list[str]:
         """`count` lines this unit can say: those it must, then the least used, in the order of the source."""
-        able = [(line, said) for line in lines if (said := for_unit(line, unit))]
+        able = [
+            (line, said) for line in lines if in_time(line, self.month) and (said := for_unit(line, unit))
+        ]
         ranked = sorted(able, key=lambda pair: (pair[0] not in must, self.used[pair[0]], self.rng.random()))
         chosen = {line for line, _ in ranked[:count]}
         self.used.update(chosen)
@@ -135,7 +154,7 @@ class Writer:
         return [said for line, said in first if line in chosen]
 
     def write(self, topic: Topic, kind: str, unit: UnitSpec, day: date) -> Draft:
-        pen = pen_for(unit, day, self.rng)
+        pen, self.month = pen_for(unit, day, self.rng), day.month
         for name, span in topic.vars.items():
             pen.fill(f"{name}={smaller(span, SIZE.get(unit.kind, 1))}", {})
         title, bound = self.title(topic, kind, unit)
@@ -165,7 +184,11 @@ class Writer:
         quotes = [pen.write(line) for line in self.pick(topic.quote, unit, spoken)]
         end = [pen.write(line) for line in self.pick(topic.end, unit, self.rng.choice((0, 1, 1, 1)))]
         thoughts = self.reflections(topic, unit, pen, len(points)) if long and self.rng.random() < 0.6 else []
-        return lead + getattr(self, self.layout(kind))(points, quotes) + thoughts + end
+        return lead + getattr(self, self.layout(kind))(points, quotes) + thoughts + self.dispensable(end)
+
+    def dispensable(self, end: list[str]) -> list[str]:
+        """An office with a page to fill often cuts the last paragraph: marked so, one time in three."""
+        return [f"<{as_filed(text)}>" if self.rng.random() < 0.3 else text for text in end]
 
     def reflections(self, topic: Topic, unit: UnitSpec, pen: Pen, sections: int) -> list[str]:
         """What the unit learned, as the last section of a long account."""
@@ -233,7 +256,9 @@ class Writer:
 
     def voices(self, topic: Topic, unit: UnitSpec, pen: Pen) -> list[str]:
         """An opinion item is short: what people say, then what they ask for, in one breath each."""
-        facts = [head_and_text(pen.write(line))[1] for line in self.pick(topic.fact, unit, 2, topic.must)]
+        facts = [
+            joined(*head_and_text(pen.write(line))) for line in self.pick(topic.fact, unit, 2, topic.must)
+        ]
         wishes = [head_and_text(pen.write(line)) for line in self.pick(topic.advice, unit, 2)]
         asked = "；".join((text or head).rstrip("。") for head, text in wishes)
         return ["".join(facts), f"职工建议：{asked}。"]

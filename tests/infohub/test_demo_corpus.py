@@ -13,7 +13,7 @@ from infohub.demo.corpus import KINDS, composites, edited, items
 from infohub.demo.fates import catalogue
 from infohub.demo.office import GROUPS, office
 from infohub.demo.topics import topics
-from infohub.demo.writing import BOUND
+from infohub.demo.writing import BOUND, in_time
 
 START, MONTHS, UNTIL = date(2025, 11, 1), 12, date(2026, 11, 20)
 SETTLED = {"adopt", "return_then_adopt"}
@@ -273,3 +273,26 @@ def test_instructions_suit_their_kinds_and_topics():
     for instruction in office().instructions:
         assert set(instruction.kinds) <= set(KINDS)
         assert set(instruction.topics) <= keys
+
+
+def test_days_of_the_year_are_named_in_their_season():
+    seasons = {
+        "“三八”": (2, 3),
+        "维权行动月": (3, 4),
+        "安全生产月": (6,),
+        "“五一”": (4, 5),
+        "高温": (4, 5, 6, 7, 8, 9),
+    }
+    for item in (*year(), *year(8)):
+        for word, months in seasons.items():
+            if word in item.title:
+                assert item.event_date.month in months, item.title
+
+
+def test_a_title_is_never_in_season_when_every_lead_it_is_bound_to_is_out_of_it():
+    for topic in topics():
+        titles = [line for kind in ("dynamic", "brief", "experience") for line in topic.titles.get(kind, ())]
+        for found in filter(None, map(BOUND.fullmatch, titles)):
+            leads = [topic.lead[int(place) - 1] for place in found[1]] or topic.lead
+            for month in topic.months:
+                assert any(in_time(lead, month) for lead in leads) or not in_time(found[3], month)
