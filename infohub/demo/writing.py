@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -80,6 +80,20 @@ def vocabulary(unit: UnitSpec) -> dict[str, list[str]]:
     return own | {"企业": firm, "基层": list(unit.places)}
 
 
+def cast(rng: Random) -> dict[str, str | Callable[[], str]]:
+    """The people of one item: its hero has one name throughout, everybody else is somebody new."""
+    return {
+        "姓": lambda: invent_name(rng)[0][0],
+        "师傅": lambda: invent_name(rng)[0][0] + "师傅",
+        "职工": lambda: invent_name(rng)[0],
+        "男职工": lambda: invent_name(rng, "men")[0],
+        "主角": invent_name(rng, "men")[0],
+        "女主角": invent_name(rng, "women")[0],
+        "绰号": rng.choice(NICKNAMES),
+        "女职工": lambda: invent_name(rng, "women")[0],
+    }
+
+
 def pen_for(unit: UnitSpec, day: date, rng: Random) -> Pen:
     reviewer = office().holders("reviewer", unit.key)[0]
     chair = re.sub(r"^.*?(常务副主席|副主席|主席)$", r"\1", reviewer.title)
@@ -100,14 +114,7 @@ def pen_for(unit: UnitSpec, day: date, rng: Random) -> Pen:
         "以来": "今年以来" if day.month > 2 else "入冬以来",
         "截至": f"截至{day.month}月{day.day}日" if day.day < 25 else f"截至{day.month}月底",
         "场景": SCENES,
-        "姓": lambda: invent_name(rng)[0][0],
-        "师傅": lambda: invent_name(rng)[0][0] + "师傅",
-        "职工": lambda: invent_name(rng)[0],
-        "男职工": lambda: invent_name(rng, "men")[0],
-        "主角": invent_name(rng, "men")[0],
-        "女主角": invent_name(rng, "women")[0],
-        "绰号": rng.choice(NICKNAMES),
-        "女职工": lambda: invent_name(rng, "women")[0],
+        **cast(rng),
     }
     return Pen(rng, day, words)
 
