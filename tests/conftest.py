@@ -29,14 +29,6 @@ SEEN_ON_SCREEN = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 WORKER = "-A infohub worker --pool solo --loglevel info --without-gossip --without-mingle --without-heartbeat"
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items):
-    """One process drives the browser, the others go on with the rest."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 def pytest_runtest_setup(item):
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.fail("This test needs PostgreSQL: make test-postgres", pytrace=False)

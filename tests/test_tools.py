@@ -126,10 +126,8 @@ def test_the_browser_has_chinese_letters_without_the_systems_fonts(browser):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_a_phone_is_served_the_entrance_with_its_style(phone):
+def test_a_phone_is_served_a_page_with_its_style_sheets(phone):
     phone.goto("/")
 
-    weight = phone.locator("button[type=submit]").first.evaluate(
-        "button => getComputedStyle(button).borderRadius"
-    )
-    assert (phone.viewport_size["width"], weight) == (390, "6px")
+    indigo = phone.evaluate("getComputedStyle(document.body).getPropertyValue('--bs-indigo')")
+    assert (phone.viewport_size["width"], indigo) == (390, "#6610f2")

@@ -11,7 +11,7 @@ import sys
 
 from tools import browser, services
 
-PYTEST = [sys.executable, "-m", "pytest", "-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadgroup"]
+PYTEST = [sys.executable, "-m", "pytest", "-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal"]
 NOTHING_COLLECTED = 5
 NOT_RUN = "\nNOT RUN: the browser journeys.\n" + browser.ABSENT
 
