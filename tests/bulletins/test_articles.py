@@ -291,7 +291,7 @@ def test_merging_adds_text_unit_and_source(office):
 
     articles.merge(article, item, by=office.editor)
 
-    title, byline, body = texts(article)
+    _, byline, body = texts(article)
     assert (byline, body) == (f"{office.town.name}、{item.unit.name}", f"甲。\n{item.filed.body}")
     assert article.use == Use.COMPOSITE
     assert article.sources.count() == 2

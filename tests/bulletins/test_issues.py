@@ -95,7 +95,7 @@ def test_a_verb_said_about_a_page_that_changed_is_refused(office):
     issues.move(issue, "pull", by=office.editor)
     issues.move(issue, "submit", by=office.editor)
 
-    with pytest.raises(Refused, match="有改动.*请重新看过再核对通过"):
+    with pytest.raises(Refused, match=r"有改动.*请重新看过再核对通过"):
         issues.move(issue, "check", by=office.checker, base=read_at)
 
 
