@@ -91,15 +91,15 @@ def carrier(office, name, level, system):
     return PublicationFactory(office=office, name=name, level=level, system=system)
 
 
-def worked_month(stage):
+def worked_month(stage, on=date(2026, 9, 10)):
     """R1's month: three units with five adopted items, and one that filed nothing."""
     group = stage.group("单位")
     names = {"jia": "甲镇总工会", "yi": "乙街道总工会", "bing": "丙局工会", "ding": "丁局工会"}
     units = SimpleNamespace(**{key: stage.unit(name, group) for key, name in names.items()})
     for unit, uses in WORKED:
-        item = stage.filed(getattr(units, unit))
+        item = stage.filed(getattr(units, unit), on=on)
         for where, use in uses:
-            stage.adopted(item, where, use)
+            stage.adopted(item, where, use, on=on)
     return units
 
 
