@@ -1,0 +1,94 @@
+"""What follows an adoption: carriers above, leaders' words, notices read, months closed; and one thing taken back."""
+
+from datetime import date, datetime
+from random import Random
+
+from accounts.actions.notices import read
+from accounts.models import Notice
+from accounts.roles import Role
+from bulletins.actions import adoptions
+from bulletins.models import Issue
+from infohub.demo.corpus import Higher, ItemSpec
+from infohub.demo.diary import Diary, Story
+from infohub.demo.editing import Editing
+from infohub.demo.filing import Filing
+from infohub.demo.founding import House
+from infohub.demo.office import InstructionSpec
+from infohub.demo.plan import ArticlePlan, IssuePlan
+from infohub.demo.workdays import DAY, at, desk_time, workday_after, workday_from
+from scoring import actions as scoring
+from scoring.bookcase import following
+
+WRONG_CARRIER = "nanjiang-gongyun"
+
+
+class Aftermath:
+    """The year's slower stories."""
+
+    def __init__(self, house: House, diary: Diary, filing: Filing, editing: Editing, words: dict, seed: int):
+        self.house, self.diary, self.filing, self.editing = house, diary, filing, editing
+        self.words, self.seed = words, seed
+        self.instructions: dict[str, InstructionSpec] = {}
+        self.editors = house.holding(Role.EDITOR)
+        self.leaders = house.holding(Role.LEADER)
+        self.scorer = house.holding(Role.SCORER)[0]
+
+    def taken_up(self, spec: ItemSpec, higher: Higher) -> Story:
+        """A carrier above used an item; the office hears of it days or weeks later."""
+        rng = Random(f"higher-{self.seed}-{spec.key}-{higher.carrier}")
+        yield desk_time(rng, workday_after(higher.date, rng.choice((1, 2, 3, 5, 8, 12, 16))))
+        self.register(rng, spec, higher)
+
+    def register(self, rng: Random, spec: ItemSpec, higher: Higher):
+        return adoptions.register(
+            self.filing.rows[spec.key],
+            self.house.publications[higher.carrier],
+            by=rng.choice(self.editors),
+            use=higher.use,
+            on=higher.date,
+            evidence=higher.evidence,
+        )
+
+    def taken_back(self, spec: ItemSpec, on: date) -> Story:
+        """Registered by mistake at the end of a month, found out after that month was closed."""
+        rng = Random(f"mistake-{self.seed}")
+        name = self.house.publications[WRONG_CARRIER].name
+        wrong = Higher(WRONG_CARRIER, "brief", on, f"《{name}》{on.year}年第{on.month * 3}期第4条")
+        yield desk_time(rng, workday_after(on))
+        adoption = self.register(rng, spec, wrong)
+        yield desk_time(rng, workday_from(following(on.replace(day=1)) + 10 * DAY))
+        adoptions.revoke(adoption, by=rng.choice(self.editors), reason=self.words["revoke"])
+
+    def signed(self, plan: IssuePlan, issue: Issue) -> None:
+        """Leaders read it in the following days; on some articles they write."""
+        for article in plan.articles:
+            if article.key in self.instructions:
+                self.diary.follow(self.instructed(article, issue))
+
+    def instructed(self, plan: ArticlePlan, issue: Issue) -> Story:
+        """Written by the leader of the house, or copied in by an editor for one outside."""
+        rng = Random(f"instruction-{self.seed}-{plan.key}")
+        yield desk_time(rng, workday_after(issue.date, rng.randint(1, 4)))
+        outside = rng.choice(self.words["leader"])
+        own = rng.random() < 0.6
+        adoptions.instruct(
+            by=rng.choice(self.leaders if own else self.editors),
+            text=self.instructions[plan.key].text,
+            level="county" if own else outside["level"],
+            leader="" if own else outside["name"],
+            issue=issue,
+            article=self.editing.rows[plan.key],
+        )
+
+    def notices_read(self, days: list[date]) -> Story:
+        """People read what they were told, some two days later."""
+        for day in days:
+            yield at(day, 8, 20)
+            read(Notice.objects.filter(at__lt=at(day, 8) - 2 * DAY))
+
+    def closed(self, months: list[date], until: datetime) -> Story:
+        """The scorer closes each month on about the fifth of the next."""
+        for month in months:
+            day = workday_from(following(month) + 4 * DAY)
+            yield min(at(day, 10, 20), until)
+            scoring.close_month(self.house.office, month, by=self.scorer)
