@@ -23,10 +23,11 @@ def main(arguments):
     wanted = parser.parse_args(arguments)
     refuse_taken(wanted.port)
     folder = ROOT / "var" / "demo" / wanted.stage
-    if not folder.exists():
+    if folder.exists():
+        manage(folder, "migrate", "--verbosity", "0")
+        manage(folder, "demo", "--accounts")
+    else:
         populate(wanted.stage, folder)
-    manage(folder, "migrate", "--verbosity", "0")
-    manage(folder, "demo", "--accounts")
     serve(folder, wanted.port)
 
 
