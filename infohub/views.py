@@ -90,5 +90,7 @@ def health(request):
 @login_not_required
 def csrf_failure(request, reason=""):
     """The page was too old to be accepted: keep what was typed and show the form again."""
+    if request.headers.get("X-Requested-With") == "autosave":
+        return HttpResponse("页面已过期", status=401, content_type="text/plain; charset=utf-8")
     keep(request)
     return redirect(request.path if request.user.is_authenticated else "accounts:login")

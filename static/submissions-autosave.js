@@ -12,7 +12,7 @@
   const words = () => Object.fromEntries(WORDS.map((name) => [name, field(name).value]));
   const place = "infohub:" + field("key").value;
   const lastPlace = "infohub:unsent"; // a new form has a new key; its text is found here
-  const isNew = !field("base").value;
+  const isNew = () => !field("base").value;
   let saved = JSON.stringify(words());
   let timer = null;
   let flight = null;
@@ -35,7 +35,7 @@
   function keepLocally() {
     try {
       const copy = JSON.stringify({ at: new Date().toISOString(), writer: field("writer").value.split(":")[0], words: words() });
-      localStorage.setItem(isNew ? lastPlace : place, copy);
+      localStorage.setItem(isNew() ? lastPlace : place, copy);
     } catch (full) { /* the browser has no room: the server copy remains */ }
   }
 
@@ -56,13 +56,14 @@
   async function send(sending) {
     const data = new FormData(form);
     data.delete("files");
+    data.set("csrfmiddlewaretoken", cookie("csrftoken")); // a log-in in another window has renewed it
     let answer;
     try {
       answer = await fetch(form.dataset.autosave, {
         method: "POST",
         body: data,
         credentials: "same-origin",
-        headers: { "X-Requested-With": "autosave", "X-CSRFToken": cookie("csrftoken") },
+        headers: { "X-Requested-With": "autosave" },
       });
     } catch (offline) {
       say("网络不通，文字已留在本机，连通后自动保存。", true);
@@ -120,7 +121,7 @@
 
   function offerLocalCopy() {
     const box = form.querySelector("[data-local-copy]");
-    const kept = localStorage.getItem(place) || (isNew && localStorage.getItem(lastPlace));
+    const kept = localStorage.getItem(place) || (isNew() && localStorage.getItem(lastPlace));
     if (!kept || !box) return;
     const copy = JSON.parse(kept);
     if (copy.writer !== field("writer").value.split(":")[0] || JSON.stringify(copy.words) === saved) return;

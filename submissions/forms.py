@@ -66,6 +66,10 @@ class SubmissionForm(forms.ModelForm):
         self.helper.form_tag = False
         self.helper.layout = Layout(*self.rows())
 
+    def clean_body(self):
+        """Browsers send two characters for a line end; the text keeps one."""
+        return self.cleaned_data["body"].replace("\r\n", "\n")
+
     def rows(self):
         facts = [
             Column(name, css_class="col-sm-6 col-lg-3") for name in ("kind", "nature", "event_date", "phone")

@@ -11,7 +11,7 @@ from tests.world import SECRET, office_with_people, secret_office
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {"accounts:login", "health"}  # addresses that need no log-in, each on purpose
+OPEN = {"accounts:login", "accounts:logout", "health"}  # addresses that need no log-in, each on purpose
 NOBODY = 987654321  # a key no row has
 
 
@@ -51,12 +51,15 @@ def variants(world):
         "bulletins:issue_lift": [{"pk": world.issue.pk, "article": world.article.pk}],
         "bulletins:publication": [{"code": "secret"}],
         "bulletins:publication_edit": [{"code": "secret"}],
+        "bulletins:publication_preview": [{"code": "secret"}],
         "bulletins:number": [number],
+        "bulletins:files": [number],
         "bulletins:document": [number | {"format": form} for form in ("docx", "pdf")],
         "scoring:month": [month],
         "scoring:month_xlsx": [month],
         "scoring:close": [month],
-        "scoring:group_edit": [{"pk": world.group.pk}],
+        "scoring:lines": [month],
+        "scoring:items": [month],
     }
     by_room = {
         "submissions:": [world.item, world.used],
@@ -66,6 +69,8 @@ def variants(world):
         "bulletins:adoption": [world.adoption],
         "bulletins:": [world.signed],
         "scoring:book": [world.book, world.draft_book],
+        "scoring:group": [world.group],
+        "scoring:membership": [world.membership],
         "accounts:unit": [world.unit],
         "accounts:person": [world.item.author],
         "accounts:post": [world.post],
@@ -115,11 +120,17 @@ def test_a_stranger_gets_404_at_every_keyed_address(client, world, elsewhere, ro
     assert leaks == []
 
 
+def ask(client, method, name, keys, world):
+    """One request, naming the other's office and unit where a page would take them as filters."""
+    query = {"office": world.office.pk, "unit": world.unit.pk, "what": "submitted"}
+    return getattr(client, method)(reverse(name, kwargs=keys), query)
+
+
 def is_shut(answer, client, name, keys, method):
     """404; or an answer that is the same for a thing that does not exist, and names nothing."""
     if SECRET in everything(answer, name):
         return False
-    if answer.status_code == 404 or (method == "get" and answer.status_code == 405):
+    if answer.status_code in (404, 405):
         return True
     if "pk" not in keys:  # a month of one's own office: nothing of the other's in it
         return "code" not in keys and answer.status_code in (200, 302, 403, 404)

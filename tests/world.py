@@ -89,7 +89,7 @@ def add_scoring(world):
     """A group, a rule book in force, and a closed month."""
     scorer = world.people[Role.SCORER]
     world.group = Group.objects.create(office=world.office, name=f"{SECRET}组")
-    Membership.objects.create(group=world.group, unit=world.unit, since=date(2026, 1, 1))
+    world.membership = Membership.objects.create(group=world.group, unit=world.unit, since=date(2026, 1, 1))
     world.book = Book.objects.create(
         office=world.office,
         name=f"{SECRET}办法",
