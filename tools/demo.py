@@ -59,7 +59,8 @@ def serve(folder, port):
 
 def manage(folder, *command, **environment):
     inherited = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
-    environment = {**inherited, "DEBUG": "true", "INFOHUB_VAR": str(folder), **environment}
+    ours = {"DEBUG": "true", "INFOHUB_VAR": str(folder), "DJANGO_RUNSERVER_HIDE_WARNING": "true"}
+    environment = {**inherited, **ours, **environment}
     try:
         done = subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment)
     except KeyboardInterrupt:
