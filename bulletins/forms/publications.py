@@ -11,6 +11,7 @@ from bulletins.measures import Measures
 from bulletins.models import Publication
 
 TAKEN = ("articles", "issues", "desk", "publications", "adoptions")  # first words of other addresses
+CODE = RegexValidator(r"^[-a-zA-Z0-9_]{1,40}\Z", "代号只能用字母、数字、下划线和连字符，最多 40 个。")
 RED = RegexValidator(r"^[0-9A-Fa-f]{6}$", "请填六位十六进制颜色，如 FF0000。")
 MEASURES = {  # what an office may change: label, least, most (None: not a number)
     "top_mm": ("天头（毫米）", 10, 80),
@@ -33,6 +34,9 @@ STANDARD = Measures()
 class CodeMixin:
     """The code is an address: it may not hide another page."""
 
+    def ask_plainly(self):
+        self.fields["code"].validators = [CODE]
+
     def clean_code(self):
         code = self.cleaned_data["code"].lower()
         if code in TAKEN or code.isdecimal():
@@ -52,6 +56,7 @@ class CarrierForm(Plain, CodeMixin, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.ask_plainly()
         self.fields["publisher"].help_text = "如“省总工会办公室”"
         self.dress(("name", "code"), ("level", "system"), "publisher", ("order", "is_active"))
 
@@ -78,6 +83,7 @@ class PublicationForm(Plain, CodeMixin, forms.ModelForm):
 
     def __init__(self, *args, offices=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.ask_plainly()
         if offices:
             self.belong_to(offices)
         self.dress(

@@ -101,12 +101,12 @@ class IssueQuerySet(models.QuerySet):
 
     def before(self, issue):
         """The neighbour a reader turns back to."""
-        past = self.signed().filter(publication=issue.publication, signed_at__lt=issue.signed_at)
-        return past.order_by("-signed_at").first()
+        past = self.signed().of(issue.publication).filter(signed_at__lt=issue.signed_at)
+        return past.select_related("publication").order_by("-signed_at").first()
 
     def after(self, issue):
-        later = self.signed().filter(publication=issue.publication, signed_at__gt=issue.signed_at)
-        return later.order_by("signed_at").first()
+        later = self.signed().of(issue.publication).filter(signed_at__gt=issue.signed_at)
+        return later.select_related("publication").order_by("signed_at").first()
 
 
 class Issue(models.Model):
