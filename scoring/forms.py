@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils import timezone
 
@@ -17,9 +18,12 @@ FILE_LIMIT = 200_000
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-def helper():
+def helper(*rows):
+    """Fields beside each other where they are short; below each other where no rows are given."""
     made = FormHelper()
     made.form_tag = False
+    if rows:
+        made.layout = Layout(*(Row(*(Column(name, css_class="col-md") for name in row)) for row in rows))
     return made
 
 
@@ -70,7 +74,7 @@ class BookForm(forms.Form):
         required=False,
         choices=[("", "不计分"), ("full", "比照全文"), ("brief", "比照简讯")],
     )
-    helper = helper()
+    helper = helper(("name", "version", "since"), ("multi", "year_starts", "use_as"))
 
     @classmethod
     def initial_of(cls, book, rules):
@@ -142,7 +146,7 @@ def assembled(form, formset):
 class GroupForm(forms.ModelForm):
     """A group's name and place."""
 
-    helper = helper()
+    helper = helper(("name", "order"))
 
     class Meta:
         model = Group
@@ -172,12 +176,19 @@ class TargetForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """Moving a unit to another group, or out of all."""
+    """Moving a unit to another group, or out of all; neither is the silent default."""
 
-    group = forms.ModelChoiceField(None, label="调到", required=False, empty_label="不再编组")
+    NOWHERE = "none"
+    to = forms.ChoiceField(label="调到")
     since = forms.DateField(label="自", widget=DAY, initial=timezone.localdate)
-    helper = helper()
+    helper = helper(("to", "since"))
 
     def __init__(self, *args, groups, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = groups
+        self.groups = {str(group.pk): group for group in groups}
+        named = [(pk, group.name) for pk, group in self.groups.items()]
+        self.fields["to"].choices = [("", "请选择"), *named, (self.NOWHERE, "不再编组")]
+
+    def group(self):
+        """The group chosen; None for leaving all."""
+        return self.groups.get(self.cleaned_data["to"])

@@ -24,7 +24,7 @@ class OfficeQuerySet(models.QuerySet):
 class GroupQuerySet(OfficeQuerySet):
     def with_members(self, day):
         """Each group with its members of the day as `members`."""
-        present = Membership.objects.on(day).select_related("unit").order_by("unit__order", "unit__path")
+        present = Membership.objects.on(day).select_related("unit").order_by("unit__order", "unit_id")
         return self.prefetch_related(models.Prefetch("memberships", present, to_attr="members"))
 
 

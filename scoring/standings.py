@@ -160,7 +160,7 @@ def grouped(ledger, counted):
     members = Membership.objects.on(end_of(ledger.month)).filter(group__office=ledger.office)
     places = {place.unit_id: place for place in members.select_related("group")}
     reporting = Q(office=ledger.office, is_active=True)
-    known = Unit.objects.filter(reporting | Q(pk__in=counted | set(places))).order_by("order", "path")
+    known = Unit.objects.filter(reporting | Q(pk__in=counted | set(places))).order_by("order", "pk")
     groups = {
         place.group_id: {"pk": place.group_id, "name": place.group.name} for place in members_in(places)
     }

@@ -80,7 +80,9 @@ def page(request, group, *, form=None, place_form=None, status=200):
     group = Group.objects.select_related("office").get(pk=group.pk)
     context = {
         "group": group,
-        "members": group.memberships.on(timezone.localdate()).select_related("unit").order_by("unit__order"),
+        "members": group.memberships.on(timezone.localdate())
+        .select_related("unit")
+        .order_by("unit__order", "unit_id"),
         "past": group.memberships.ended(timezone.localdate()).select_related("unit"),
         "form": form or GroupForm(instance=group),
         "place_form": place_form or PlaceForm(units=ungrouped(group.office)),
@@ -135,7 +137,7 @@ def move(request, pk):
 
 
 def moved(request, membership, form):
-    group, since = form.cleaned_data["group"], form.cleaned_data["since"]
+    group, since = form.group(), form.cleaned_data["since"]
     try:
         if group:
             actions.place(membership.unit, group, since=since, target=membership.target, by=request.user)

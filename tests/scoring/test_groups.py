@@ -82,9 +82,16 @@ def test_a_unit_leaves_its_group_from_a_day_on(client, scene):
     unit = scene.unit("甲镇总工会", scene.group("乡镇"))
     membership = unit.memberships.get()
     url = reverse("scoring:membership_move", args=[membership.pk])
-    client.post(url, {"group": "", "since": "2026-10-01"})
+    client.post(url, {"to": "none", "since": "2026-10-01"})
     assert spans() == [("乡镇", date(2026, 1, 1), date(2026, 9, 30))]
     assert groups_of(scene, OCTOBER) == {"甲镇总工会": "未分组"}
+
+
+def test_leaving_is_never_the_silent_default(client, scene):
+    membership = scene.unit("甲镇总工会", scene.group("乡镇")).memberships.get()
+    url = reverse("scoring:membership_move", args=[membership.pk])
+    assert client.post(url, {"to": "", "since": "2026-10-01"}).status_code == 422
+    assert spans() == [("乡镇", date(2026, 1, 1), None)]
 
 
 def test_a_target_moves_with_its_unit(client, scene):
@@ -92,7 +99,7 @@ def test_a_target_moves_with_its_unit(client, scene):
     membership = scene.unit("甲镇总工会", towns).memberships.get()
     client.post(reverse("scoring:membership_target", args=[membership.pk]), {"target": "120"})
     url = reverse("scoring:membership_move", args=[membership.pk])
-    client.post(url, {"group": bureaus.pk, "since": "2026-10-01"})
+    client.post(url, {"to": bureaus.pk, "since": "2026-10-01"})
     assert Membership.objects.get(until=None).target == Decimal(120)
 
 
