@@ -156,8 +156,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-CELERY_BROKER_URL = env("REDIS_URL", default=None)
-CELERY_TASK_ALWAYS_EAGER = CELERY_BROKER_URL is None  # no broker: in process, after commit
+CELERY_BROKER_URL = env("REDIS_URL", default="memory://")
+CELERY_TASK_ALWAYS_EAGER = CELERY_BROKER_URL == "memory://"  # no broker: in process, after commit
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_PUBLISH_RETRY = False

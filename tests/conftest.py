@@ -120,11 +120,10 @@ def redis_url(worker_id):
 @pytest.fixture
 def queue(redis_url, settings):
     """Tasks leave this process for Redis, where nobody takes them up yet."""
-    before = celery_app.conf.broker_url
     settings.CELERY_BROKER_URL, settings.CELERY_TASK_ALWAYS_EAGER = redis_url, False
     send_tasks_to(redis_url)
     yield redis_url
-    send_tasks_to(before)
+    send_tasks_to(None)
 
 
 @pytest.fixture
