@@ -78,6 +78,13 @@ class PersonForm(forms.ModelForm):
         kept = Unit.objects.kept_by(by, Role.SYSADMIN)
         self.fields["home"].queryset = kept.active() | kept.filter(pk=self.instance.home_id)
 
+    def clean_username(self):
+        """Told at the field, and once; the model would tell it twice."""
+        username = self.cleaned_data["username"]
+        if User.objects.named([username]).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("这个用户名已有人使用。")
+        return username
+
     def changes(self):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 

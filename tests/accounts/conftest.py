@@ -3,6 +3,8 @@
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
 from tests.factories import OfficeFactory, UnitFactory, UserFactory
@@ -23,3 +25,16 @@ def house(db):
         elsewhere=elsewhere,
         stranger=UserFactory(name="外地人", home=elsewhere, role=Role.INFORMANT),
     )
+
+
+@pytest.fixture
+def cost(client):
+    """How many queries a page costs, once the session has been greeted."""
+
+    def queries(url):
+        client.get(url)
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(url).status_code == 200
+        return len(seen)
+
+    return queries
