@@ -31,7 +31,7 @@ def entries():
         Entry("本单位信息", reverse("submissions:index"), unit),
         Entry("来稿筛选", reverse("submissions:inbox"), desk, reverse("submissions:index")),
         Entry("稿件", reverse("bulletins:articles"), desk),
-        Entry("编发", reverse("bulletins:desk"), desk, reverse("bulletins:index")),
+        Entry("编发", reverse("bulletins:desk"), desk, "/bulletins/issues/"),
         Entry("刊物", reverse("bulletins:index"), readers),
         Entry("采用", reverse("bulletins:adoptions"), readers),
         Entry("积分排名", reverse("scoring:index"), readers),

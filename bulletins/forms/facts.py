@@ -9,6 +9,7 @@ from accounts.kept import writer_key
 from accounts.roles import Level
 from bulletins.forms.plain import Plain
 from bulletins.models import Adoption, Article, Instruction
+from bulletins.states import Use
 
 DAY = {"type": "date"}
 
@@ -57,6 +58,7 @@ class AdoptionForm(Plain, forms.ModelForm):
     def __init__(self, *args, carriers, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["publication"] = forms.ModelChoiceField(carriers, label="采用载体", empty_label="请选择")
+        self.fields["use"].choices = [("", "请选择"), *Use.choices]
         self.fields["title"].required = False
         self.fields["evidence"].required = True
         self.fields["evidence"].error_messages["required"] = "请填写凭据（期号、版面或文号）。"
@@ -96,6 +98,9 @@ class AdoptionFilter(forms.Form):
 
     def __init__(self, data, *, units, publications):
         super().__init__(data)
+        for field in self.fields.values():
+            select = isinstance(field, forms.ModelChoiceField)
+            field.widget.attrs["class"] = "form-select" if select else "form-control"
         self.fields["unit"].queryset = units
         self.fields["publication"].queryset = publications
 

@@ -73,7 +73,8 @@ class IssueQuerySet(models.QuerySet):
 
     def listed(self):
         """What a list shows of each, in a constant number of queries."""
-        return self.with_hands().prefetch_related("placements").defer("paper")
+        titles = Placement.objects.select_related("article").only("issue", "position", "article__title")
+        return self.with_hands().prefetch_related(models.Prefetch("placements", titles)).defer("paper")
 
     def printed(self):
         """Whatever ever got a number, void ones too."""

@@ -70,7 +70,7 @@ def number(request, code, year, number):
         "issue": issue,
         "paper": shown(issue),
         **files,
-        "adoptions": issue.adoptions.with_names() if at_desk else [],
+        "adoptions": issue.adoptions.with_names().order_by("pk") if at_desk else [],
         "history": Event.objects.about(issue) if at_desk else [],
         "moves": issue.moves_for(user),
         "instructions": issue.instructions.select_related("article", "by"),

@@ -40,7 +40,7 @@ def decide(request, pk, verb, act):
             messages.success(request, f"已{step.label}：{done}。")
             return redirect(done)
     context = {"thing": issue, "verb": verb, "step": step, "form": form, "back": issue.get_absolute_url()}
-    context |= {"today": timezone.localdate()}
+    context |= {"today": timezone.localdate(), "titles": [place.article for place in issue.ordered()]}
     return render(request, "bulletins/decide.html", context, status=status_of(request, form))
 
 

@@ -28,7 +28,7 @@ class Office:
 
     def item(self, **fields):
         """An accepted item of the town."""
-        return SubmissionFactory(author=self.informant, **{"state": State.ACCEPTED} | fields)
+        return SubmissionFactory(**{"author": self.informant, "state": State.ACCEPTED} | fields)
 
     def article(self, *items, ready=False, **fields):
         made = articles.draft(self.publication, list(items) or [self.item()], by=self.editor, **fields)
