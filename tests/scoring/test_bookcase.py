@@ -121,10 +121,14 @@ class Office:
             self.facts.pop(number % len(self.facts))
 
     def close(self):
-        if self.months:
-            month = self.months.pop(0)
-            for posting in self.books.project(self.facts, self.rows, [month]):
-                self.rows.append(Booked((month, posting.key), posting.due.line, posting.due.reverses))
+        """The year's last month stays open, so that there is somewhere to book what comes after."""
+        if len(self.months) > 1:
+            self.close_next()
+
+    def close_next(self):
+        month = self.months.pop(0)
+        for posting in self.books.project(self.facts, self.rows, [month]):
+            self.rows.append(Booked((month, posting.key), posting.due.line, posting.due.reverses))
 
     def balance(self):
         signed = (row.line.points if row.reverses is None else -row.line.points for row in self.rows)
@@ -137,7 +141,7 @@ def test_whatever_happened_the_ledger_ends_at_what_the_facts_are_worth(history, 
     for name, *given_ in history:
         getattr(office, name)(*given_)
     while office.months:
-        office.close()
+        office.close_next()
     assert office.balance() == points(office.books.reckon(office.facts))
 
 
@@ -149,6 +153,6 @@ def test_the_projection_is_what_closing_month_by_month_books(history, multi):
     projected = office.books.project(office.facts, office.rows, office.months)
     known = len(office.rows)
     while office.months:
-        office.close()
+        office.close_next()
     booked = [(row.line, row.reverses is None) for row in office.rows[known:]]
     assert booked == [(posting.due.line, posting.due.reverses is None) for posting in projected]
