@@ -38,7 +38,7 @@ from submissions.models import Submission
 STAGES = ("empty", "filed", "compiling", "signed", "closed")
 WHOLE_YEAR = ("signed", "closed")
 SMALL_UNITS = ("nanjiang", "jiangzhou", "yunhu", "wanghu", "jiaoyu", "kaifaqu")
-COUNT, SMALL_COUNT = 1000, 280  # items of all units, of which a small demo keeps those of three
+COUNT, SMALL_COUNT = 1000, 450  # items of all units, of which a small demo keeps those of three
 RECENT = 21  # days: what "this month" goes back to when the month is young
 INSTRUCTIONS_A_YEAR = 25
 DROPPED = 4
@@ -50,7 +50,7 @@ class Build:
     def __init__(self, stage: str, *, seed: int, until: datetime, small: bool, say: Callable[[str], None]):
         self.stage, self.seed, self.until, self.small, self.say = stage, seed, until, small, say
         self.today = until.date()
-        self.months = 1 if small else 12
+        self.months = 2 if small else 12
         self.started = perf_counter()
         self.words = read("desk")
 

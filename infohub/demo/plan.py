@@ -155,7 +155,7 @@ def runs(rng: Random, articles: list[ArticlePlan], count: int) -> list[tuple[Art
     even = [len(articles) * place / count for place in range(1, count)]
     edges = [
         0,
-        *apart([round((cut + mark) / 2) for cut, mark in zip(cuts, even, strict=True)], len(articles)),
+        *apart([round((cut + 2 * mark) / 3) for cut, mark in zip(cuts, even, strict=True)], len(articles)),
     ]
     return [tuple(articles[a:b]) for a, b in zip(edges, [*edges[1:], len(articles)], strict=True)]
 

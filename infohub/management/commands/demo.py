@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--fresh", action="store_true", help="先清空演示数据（仅限调试状态下的演示数据库）"
         )
-        parser.add_argument("--small", action="store_true", help="三个单位、一个月，用于测试")
+        parser.add_argument("--small", action="store_true", help="三个单位、两个多月，用于测试")
         parser.add_argument("--seed", type=int, default=SEED, help="同一个数总是得到同样的演示")
         parser.add_argument("--today", type=date.fromisoformat, help="当作今天的日期，如 2026-09-15")
 
