@@ -17,36 +17,35 @@ from submissions.uploads import BadUpload, inspect
 @transaction.atomic
 def register(submission, publication, *, by, use, on, evidence, title="", file=None):
     """A higher carrier used an item: write the fact with its evidence (补录 included)."""
-    office = submission.office
-    if not by.holds(Role.EDITOR, office):
-        raise NotYours(f"上级采用由{office}的责任编辑登记。")
+    if not by.holds(Role.EDITOR, submission.office):
+        raise NotYours(f"上级采用由{submission.office}的责任编辑登记。")
     refuse_impossible(submission, publication, on)
     if not evidence.strip():
         raise Refused("请填写凭据（期号、版面或文号）。")
-    scan = read_scan(file)
+    facts = {"use": use, "on": on, "evidence": evidence.strip(), "title": title or submission.filed.title}
     try:
         with transaction.atomic():
-            adoption = Adoption.objects.create(
-                office=office,
-                unit=submission.unit,
-                person=submission.author,
-                submission=submission,
-                publication=publication,
-                use=use,
-                on=on,
-                title=title or submission.filed.title,
-                evidence=evidence.strip(),
-                registered_by=by,
-                **scan,
-            )
+            adoption = keep(submission, publication, by, **facts, **read_scan(file))
     except IntegrityError as again:
         raise Refused(f"{publication}{on:%Y-%m-%d}采用这篇信息已登记过，不能重复登记。") from again
     note = f"{publication}{adoption.get_use_display()}，{on:%Y-%m-%d}，{evidence}"
     event = record(by, "adopted", submission, label="上级采用", unit=submission.unit, note=note)
-    notify(
-        [submission.author], event, f"“{submission}”已由{publication}采用", f"/submissions/{submission.pk}/"
-    )
+    text = f"“{submission}”已由{publication}采用"
+    notify([submission.author], event, text, f"/submissions/{submission.pk}/")
     return adoption
+
+
+def keep(submission, publication, by, **facts):
+    """The row, credited to the unit and the person who filed."""
+    return Adoption.objects.create(
+        office=submission.office,
+        unit=submission.unit,
+        person=submission.author,
+        submission=submission,
+        publication=publication,
+        registered_by=by,
+        **facts,
+    )
 
 
 def refuse_impossible(submission, publication, on):

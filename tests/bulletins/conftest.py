@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Unit, User
 from accounts.roles import Role
-from bulletins.actions import articles, issues, signing
-from bulletins.models import Publication
+from bulletins.actions import adoptions, articles, issues, signing
+from bulletins.models import Issue, Publication
+from bulletins.states import IssueState, Use
 from submissions.states import State
 from tests.factories import OfficeFactory, PublicationFactory, SubmissionFactory, UnitFactory, UserFactory
 
@@ -62,6 +64,40 @@ def open_office(**fields):
     )
 
 
+def texts(article):
+    article.refresh_from_db()
+    return article.title, article.byline, article.body
+
+
+def item_of(town):
+    return SubmissionFactory(author=UserFactory(home=town, role=Role.INFORMANT), state=State.ACCEPTED)
+
+
+def words(**changes):
+    return {"title": "新题", "byline": "署名", "body": "新文。", "use": Use.FULL} | changes
+
+
+def in_state(office, state):
+    """An issue that came to the state by its own road."""
+    if state in (IssueState.SIGNED, IssueState.VOID):
+        issue = office.signed()
+        if state == IssueState.VOID:
+            signing.void(issue, by=office.approver, reason="印错")
+    else:
+        issue = office.issue()
+        Issue.objects.filter(pk=issue.pk).update(state=state, checker=office.checker)
+    issue.refresh_from_db()
+    return issue
+
+
+def titles(issue):
+    return [place.article.title for place in issue.ordered()]
+
+
+def three(office):
+    return [office.article(title=title, ready=True) for title in ("甲", "乙", "丙")]
+
+
 @pytest.fixture
 def office(db):
     return open_office()
@@ -82,3 +118,13 @@ def as_user(client):
         return client
 
     return log_in
+
+
+@pytest.fixture
+def carrier(db):
+    return PublicationFactory(office=None, name="市工会信息", level="city")
+
+
+def register(office, carrier, item=None, **fields):
+    facts = {"use": "full", "on": timezone.localdate(), "evidence": "第8期"} | fields
+    return adoptions.register(item or office.item(), carrier, by=fields.pop("by", office.editor), **facts)

@@ -1,6 +1,5 @@
 """Reading: signed issues at their addresses, their files, and who they reach."""
 
-import hashlib
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,7 +8,6 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Event
 from bulletins.actions import documents, signing
 from bulletins.models import Issue
 from tests.bulletins.conftest import open_office
@@ -155,82 +153,6 @@ def test_strangers_find_no_signed_issue_at_any_door(office, elsewhere, as_user):
 
     assert {answer.status_code for answer in answers} == {404}
     assert not any("别处的题目" in answer.text for answer in answers)
-
-
-# ---- the files
-
-
-def test_a_download_carries_its_name_its_type_and_its_hash(office, as_user):
-    issue = made(office.signed())
-    client = as_user(office.leader)
-
-    docx, pdf = client.get(address(issue, "docx")), client.get(address(issue, "pdf"))
-
-    name = f"%E5%B7%A5%E4%BC%9A%E4%BF%A1%E6%81%AF{issue.year}%E5%B9%B4%E7%AC%AC1%E6%9C%9F"
-    assert docx["Content-Disposition"] == f"attachment; filename*=utf-8''{name}.docx"
-    assert pdf["Content-Disposition"] == f"inline; filename*=utf-8''{name}.pdf"
-    assert docx["Content-Type"].endswith("wordprocessingml.document")
-    assert pdf["Content-Type"] == "application/pdf"
-    for answer in (docx, pdf):
-        assert answer["ETag"] == f'"{hashlib.sha256(answer.content).hexdigest()}"'
-        assert answer["X-Content-Type-Options"] == "nosniff"
-        assert "private" in answer["Cache-Control"]
-
-
-def test_an_unchanged_file_is_not_sent_again(office, as_user):
-    issue = made(office.signed())
-    client = as_user(office.leader)
-    etag = client.get(address(issue, "pdf"))["ETag"]
-
-    again = client.get(address(issue, "pdf"), headers={"if-none-match": etag})
-
-    assert (again.status_code, again.content, again["ETag"]) == (304, b"", etag)
-
-
-def test_every_download_is_in_the_log_once(office, as_user):
-    issue = made(office.signed())
-    client = as_user(office.informant)
-
-    client.get(address(issue, "pdf"))
-    client.get(address(issue, "docx"))
-    client.get(issue.number_url)
-
-    reads = Event.objects.about(issue).filter(verb="read")
-    assert [(event.who, event.label) for event in reads] == [
-        (office.informant, "下载PDF"),
-        (office.informant, "下载Word"),
-    ]
-
-
-def test_the_bytes_are_the_same_after_a_renaming(office, as_user):
-    issue = made(office.signed())
-    client = as_user(office.leader)
-    before = client.get(address(issue, "docx"))
-    office.publication.name = "改名信息"
-    office.publication.save()
-
-    after = client.get(address(issue, "docx"))
-
-    assert after.content == before.content
-    assert after["Content-Disposition"] == before["Content-Disposition"]
-
-
-def test_while_files_are_made_the_page_says_so_and_asks_again(office, as_user):
-    issue = office.signed()
-    client = as_user(office.leader)
-    fragment = reverse("bulletins:files", args=[office.publication.code, issue.year, issue.slug])
-
-    waiting = client.get(issue.number_url).text
-    early = client.get(address(issue, "pdf"))
-    made(issue)
-    ready = client.get(fragment).text
-
-    assert "正在生成" in waiting
-    assert f'hx-get="{fragment}"' in waiting
-    assert early.url == issue.number_url
-    assert "正在生成" not in ready
-    assert "hx-get" not in ready
-    assert address(issue, "pdf") in ready
 
 
 # ---- the lists

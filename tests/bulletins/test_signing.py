@@ -1,28 +1,23 @@
 """Signature: three hands, one number, frozen content, adoptions; and the way back."""
 
-import threading
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Event, Notice
-from accounts.refusal import NotYours, Refused
+from accounts.refusal import Refused
 from accounts.roles import Role
-from bulletins.actions import articles, documents, issues, publications, signing
+from bulletins.actions import documents, issues, publications, signing
 from bulletins.compose import shown
 from bulletins.models import Adoption, Document, Issue
-from bulletins.paper import Paper
-from bulletins.states import ArticleState, IssueState
-from infohub.tasks import sweep
+from bulletins.states import IssueState
 from tests.bulletins.conftest import open_office
 from tests.factories import PostFactory
-from tests.queues import send_tasks_to
-from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db
 
@@ -253,219 +248,3 @@ def test_the_database_refuses_to_change_or_remove_a_made_document(office):
 
     again = documents.make(document.pk)
     assert (bytes(again.content), again.made_at) == (bytes(document.content), document.made_at)
-
-
-# ---- the way back
-
-
-def test_a_void_keeps_the_number_revokes_adoptions_and_frees_the_articles(office):
-    item = office.item()
-    article = office.article(item, ready=True)
-    issue = office.signed(article)
-
-    signing.void(issue, by=office.approver, reason="标题有误")
-    following = office.signed()
-
-    issue.refresh_from_db()
-    article.refresh_from_db()
-    adoption = issue.adoptions.get()
-    assert (issue.state, issue.number, following.number) == (IssueState.VOID, 1, 2)
-    assert adoption.revoked_by == office.approver
-    assert adoption.revoked_why == f"{issue.label}作废：标题有误"
-    assert article.state == ArticleState.READY
-    assert Notice.objects.filter(person=office.informant, text__contains="采用已撤销").count() == 1
-
-
-def test_a_freed_article_is_signed_again_under_a_new_number(office):
-    article = office.article(ready=True)
-    signing.void(office.signed(article), by=office.approver, reason="标题有误")
-
-    again = office.signed(article)
-
-    assert again.number == 2
-    assert Adoption.objects.standing().count() == 1
-
-
-def test_voiding_asks_and_keeps_the_reason(office, as_user):
-    issue = office.signed()
-    client, address = as_user(office.approver), reverse("bulletins:issue_void", args=[issue.pk])
-
-    asked = client.get(address).text
-    empty = client.post(address, {"base": issue.version})
-    done = client.post(address, {"base": issue.version, "reason": "印错"}, follow=True)
-
-    assert "期号保留不再使用" in asked
-    assert (empty.status_code, "作废须写明意见。" in empty.text) == (422, True)
-    assert "本期已作废：印错" in done.text
-
-
-def test_only_the_approver_signs_and_voids(office, as_user):
-    issue, signed = office.awaiting(), office.signed()
-
-    for user in (office.editor, office.checker):
-        assert as_user(user).post(reverse("bulletins:issue_sign", args=[issue.pk])).status_code == 403
-        assert as_user(user).post(reverse("bulletins:issue_void", args=[signed.pk])).status_code == 403
-    with pytest.raises(NotYours):
-        signing.sign(issue, by=office.leader)
-
-
-# ---- the files
-
-
-def sizes(issue):
-    return {d.format: d.ready for d in issue.documents.all()}
-
-
-def test_the_files_are_made_after_the_signature_is_committed(office, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        issue = office.signed()
-
-    assert sizes(issue) == {"docx": True, "pdf": True}
-    docx, pdf = (issue.documents.get(format=kind) for kind in ("docx", "pdf"))
-    assert (bytes(docx.content[:2]), bytes(pdf.content[:5])) == (b"PK", b"%PDF-")
-    assert bytes(pdf.content) == documents.render(Paper.from_dict(issue.paper), "pdf")
-
-
-def test_a_file_that_cannot_be_made_says_why(office, as_user, django_capture_on_commit_callbacks):
-    office.publication.measures = {"red": "不是颜色"}
-    office.publication.save()
-
-    with django_capture_on_commit_callbacks(execute=True):
-        issue = office.signed()
-    document = issue.documents.get(format="pdf")
-    at_desk = as_user(office.editor).get(issue.number_url).text
-    reader = as_user(office.leader).get(issue.number_url).text
-
-    assert (document.ready, document.attempts) == (False, 1)
-    assert document.error != ""
-    assert "PDF 没有生成成功" in at_desk
-    assert ("重新生成" in at_desk, "重新生成" in reader) == (True, False)
-
-
-def test_a_file_that_failed_is_made_when_the_desk_asks_again(
-    office, as_user, django_capture_on_commit_callbacks
-):
-    issue = office.signed()
-    issue.documents.update(attempts=5, error="磁盘已满")
-
-    with django_capture_on_commit_callbacks(execute=True):
-        as_user(office.editor).post(reverse("bulletins:issue_retry", args=[issue.pk]))
-
-    assert sizes(issue) == {"docx": True, "pdf": True}
-
-
-def test_readers_do_not_have_files_made_again(office, as_user):
-    issue = office.signed()
-
-    answer = as_user(office.leader).post(reverse("bulletins:issue_retry", args=[issue.pk]))
-
-    assert answer.status_code == 403
-
-
-# ---- many at once, and with real services
-
-
-def in_threads(acts):
-    """Run all acts at the same moment, each on its own connection; the refusals are returned."""
-    start, refusals = threading.Barrier(len(acts)), []
-
-    def run(act):
-        try:
-            start.wait(timeout=30)
-            act()
-        except Refused as refusal:
-            refusals.append(str(refusal))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
-    return refusals
-
-
-@pytest.mark.postgres
-@pytest.mark.redis
-@pytest.mark.django_db(transaction=True)
-def test_24_issues_signed_at_once_get_24_consecutive_numbers(queue):
-    office = open_office(shows_total=True, total_before=400)
-    waiting = [office.awaiting() for _ in range(24)]
-
-    refusals = in_threads([lambda i=issue: signing.sign(i, by=office.approver) for issue in waiting])
-
-    assert refusals == []
-    signed = Issue.objects.signed()
-    assert sorted(signed.values_list("number", flat=True)) == list(range(1, 25))
-    assert sorted(signed.values_list("total", flat=True)) == list(range(401, 425))
-    assert Adoption.objects.count() == 24
-    assert Document.objects.count() == 48
-
-
-@pytest.mark.postgres
-@pytest.mark.redis
-@pytest.mark.django_db(transaction=True)
-def test_of_twelve_contradictory_decisions_on_one_issue_one_wins(queue):
-    office = open_office()
-    issue = office.awaiting()
-    sign = lambda: signing.sign(issue, by=office.approver)  # noqa: E731
-    refuse = lambda: issues.move(issue, "refuse", by=office.approver, reason="改题")  # noqa: E731
-
-    refusals = in_threads([sign, refuse] * 6)
-
-    issue.refresh_from_db()
-    assert len(refusals) == 11
-    assert all("本期现为" in refusal for refusal in refusals)
-    assert issue.number == (1 if issue.state == IssueState.SIGNED else None)
-    assert Adoption.objects.count() == (1 if issue.number else 0)
-
-
-@pytest.mark.postgres
-@pytest.mark.redis
-@pytest.mark.django_db(transaction=True)
-def test_placing_and_writing_at_once_do_not_wait_for_each_other_forever(queue):
-    office = open_office()
-    pieces = [office.article(ready=True) for _ in range(6)]
-    issue = office.issue(*pieces)
-    words = {"title": "改", "byline": "", "body": "改。", "use": "full"}
-    lift = [lambda a=a: issues.lift(issue, a, by=office.editor) for a in pieces]
-    write = [lambda a=a: articles.write(a, by=office.editor, base=2, **words) for a in pieces]
-
-    in_threads([act for pair in zip(lift, write, strict=True) for act in pair])
-
-    assert issue.placements.count() == 0
-    assert {a.state for a in office.publication.articles.all()} == {ArticleState.READY}
-
-
-def all_made(issue):
-    return lambda: all(sizes(issue).values())
-
-
-@pytest.mark.postgres
-@pytest.mark.redis
-@pytest.mark.django_db(transaction=True)
-def test_a_real_worker_makes_the_files(worker):
-    issue = open_office().signed()
-
-    wait_until(all_made(issue))
-
-    assert sizes(issue) == {"docx": True, "pdf": True}
-
-
-@pytest.mark.postgres
-@pytest.mark.redis
-@pytest.mark.django_db(transaction=True)
-def test_with_redis_stopped_signing_works_and_the_sweep_sends_what_waited(queue, worker):
-    office = open_office()
-    send_tasks_to(NOBODY)
-
-    issue = office.signed()
-    made_without_redis = sizes(issue)
-    send_tasks_to(queue)
-    sweep()
-    wait_until(all_made(issue))
-
-    assert (issue.state, issue.number) == (IssueState.SIGNED, 1)
-    assert made_without_redis == {"docx": False, "pdf": False}
-    assert sizes(issue) == {"docx": True, "pdf": True}

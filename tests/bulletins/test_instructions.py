@@ -1,0 +1,112 @@
+"""Instructions: by whom, on what, when, and who learns of them."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Notice
+from accounts.refusal import Refused
+from accounts.roles import Role
+from bulletins.actions import adoptions
+from bulletins.models import Instruction
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+# ---- instructions
+
+
+def words(**changes):
+    return {
+        "level": "county",
+        "on": timezone.localdate().isoformat(),
+        "text": "请认真研究。",
+        "article": "",
+    } | changes
+
+
+def test_a_leader_writes_on_an_issue_and_every_author_learns_of_it(office, as_user):
+    issue = office.signed()
+
+    answer = as_user(office.leader).post(reverse("bulletins:instruct", args=[issue.pk]), words())
+
+    instruction = Instruction.objects.get()
+    assert answer.url == f"{issue.number_url}#instructions"
+    assert (instruction.leader, instruction.by, instruction.article) == (
+        office.leader.name,
+        office.leader,
+        None,
+    )
+    assert Notice.objects.filter(person=office.informant, text__contains="获领导批示").count() == 1
+    assert "请认真研究。" in as_user(office.informant).get(issue.number_url).text
+
+
+def test_an_editor_copies_in_a_named_leaders_words_on_one_article(office, as_user):
+    first, second = office.article(ready=True), office.article(ready=True)
+    issue = office.signed(first, second)
+    address = reverse("bulletins:instruct", args=[issue.pk])
+    client = as_user(office.editor)
+
+    nameless = client.post(address, words(leader="", article=second.pk))
+    named = client.post(address, words(leader="区委副书记", article=second.pk))
+
+    instruction = Instruction.objects.get()
+    assert (nameless.status_code, named.status_code) == (422, 302)
+    assert (instruction.leader, instruction.article, instruction.by) == ("区委副书记", second, office.editor)
+    assert instruction.submissions() == [second.submissions.get()]
+
+
+def test_an_editor_does_not_write_as_a_leader_by_leaving_the_name_out(office):
+    issue = office.signed()
+
+    with pytest.raises(Refused, match="批示领导"):
+        adoptions.instruct(by=office.editor, issue=issue, text="阅。", level="county")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"on": (timezone.localdate() + timedelta(days=1)).isoformat()}, "不能晚于今天"),
+        ({"on": "2001-01-01"}, "不能早于签发日期"),
+        ({"text": "  "}, "必填项"),
+        ({"text": "长" * 1001}, "1000"),
+    ],
+)
+def test_a_bad_instruction_is_explained_and_kept(office, as_user, change, said):
+    issue = office.signed()
+
+    answer = as_user(office.leader).post(reverse("bulletins:instruct", args=[issue.pk]), words(**change))
+
+    assert answer.status_code in (409, 422)
+    assert said in answer.text
+    assert Instruction.objects.count() == 0
+
+
+def test_nobody_else_writes_instructions(office, elsewhere, as_user):
+    issue = office.signed()
+    address = reverse("bulletins:instruct", args=[issue.pk])
+
+    for user, status in [(office.checker, 403), (office.informant, 403), (elsewhere.leader, 404)]:
+        assert as_user(user).post(address, words()).status_code == status
+    assert Instruction.objects.count() == 0
+
+
+def test_an_article_of_another_issue_is_not_written_on(office):
+    issue, other = office.signed(), office.signed()
+
+    with pytest.raises(Refused, match="不在本期"):
+        adoptions.instruct(
+            by=office.leader, issue=issue, article=other.articles.get(), text="阅。", level="county"
+        )
+
+
+def test_a_person_with_another_post_in_the_office_is_not_the_leader(office, as_user):
+    scorer = UserFactory(home=office.unit, role=Role.SCORER)
+    issue = office.signed()
+
+    answer = as_user(scorer).post(reverse("bulletins:instruct", args=[issue.pk]), words())
+
+    assert answer.status_code == 403
