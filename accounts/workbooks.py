@@ -53,8 +53,7 @@ def write_heading(sheet, index, column):
     cell = sheet.cell(1, index, column.heading + ("*" if column.required else ""))
     cell.font, cell.fill = HEAD["font"], HEAD["fill"]
     sheet.column_dimensions[letter].width = column.width
-    for row in range(2, 302):  # text, so that 0 at the front of a telephone stays
-        sheet.cell(row, index).number_format = "@"
+    sheet.column_dimensions[letter].number_format = "@"  # text: a telephone keeps its first 0
     if column.choices:
         choice = DataValidation("list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
         choice.error, choice.errorTitle = "请从下拉列表中选择", column.heading

@@ -29,8 +29,8 @@ def template(request):
 def upload(request):
     """The form; and, for a file, what it would create or every reason why not."""
     check_duty(request.user, Role.SYSADMIN)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method != "POST" or not form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if not form.is_valid():
         return start(request, form)
     file = form.cleaned_data["file"]
     try:
