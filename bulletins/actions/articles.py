@@ -64,6 +64,12 @@ def refuse_outsider(by, publication):
         raise NotYours(f"{publication}由{publication.office}的责任编辑编辑。")
 
 
+def refuse_closed(article):
+    """What is printed, dropped or under check keeps its wording."""
+    if not article.writable:
+        raise Refused(f"稿件现为“{article.get_state_display()}”，不能修改。")
+
+
 def add_source(article, item, by):
     take(item, by=by)
     try:
@@ -92,8 +98,7 @@ def write(article, *, by, base, title, body, byline, use):
     words = {"title": title, "byline": byline, "body": body}
     with transaction.atomic():
         article = locked(article)
-        if not article.writable:
-            raise Refused(f"稿件现为“{article.get_state_display()}”，不能修改。")
+        refuse_closed(article)
         side = None
         if differs(article, use, words):
             side = save(article, by, base, use, words)
@@ -130,8 +135,7 @@ def merge(article, item, *, by):
     """Add a source; its text is appended for the editor to work in."""
     refuse_outsider(by, article.publication)
     article = locked(article)
-    if not article.writable:
-        raise Refused(f"稿件现为“{article.get_state_display()}”，不能并入来稿。")
+    refuse_closed(article)
     add_source(article, item, by)
     words = {
         "title": article.title,
@@ -148,8 +152,7 @@ def unmerge(article, item, *, by):
     """Take a source out; the text stays as it is, its wording history too."""
     refuse_outsider(by, article.publication)
     article = locked(article)
-    if not article.writable:
-        raise Refused(f"稿件现为“{article.get_state_display()}”，不能移出来稿。")
+    refuse_closed(article)
     if article.sources.count() < 2:
         raise Refused("这是唯一的来稿；不用此稿请选“弃用”。")
     gone, _ = article.sources.filter(submission=item).delete()

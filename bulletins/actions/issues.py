@@ -34,13 +34,18 @@ def open_issue(publication, *, by, series=Series.REGULAR, **fields):
 def locked(issue, by, *, base=None):
     """The issue under lock, in the editor's hands and at the version the page showed."""
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
+    refuse_compiling(issue, by)
+    if base is not None and issue.version != base:
+        raise Refused("本期刚被他人改动，请刷新页面后再试，您的改动没有保存。")
+    return issue
+
+
+def refuse_compiling(issue, by):
+    """Only an editor, and only while it is being compiled."""
     if not issue.allows("submit", by):
         raise NotYours("组稿由责任编辑办理。")
     if issue.state != IssueState.COMPILING:
         raise Refused(f"本期现为“{issue.get_state_display()}”，不能改动；须先退回组稿。")
-    if base is not None and issue.version != base:
-        raise Refused("本期刚被他人改动，请刷新页面后再试，您的改动没有保存。")
-    return issue
 
 
 def bump(issue):

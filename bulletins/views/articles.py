@@ -97,6 +97,8 @@ def edit(request, pk):
     article = mine(request, pk)
     actions.refuse_outsider(request.user, article.publication)
     data = posted(request) or take(request)
+    if data is None:
+        actions.refuse_closed(article)
     form = ArticleForm(data, instance=mine(request, pk), user=request.user, base=article.version)
     if request.method == "POST" and form.is_valid():
         with said_on(form):
@@ -122,6 +124,9 @@ def move(request, pk, verb):
     article, step = mine(request, pk), ARTICLE_MOVES[verb]
     if not article.allows(verb, request.user):
         raise NotYours(f"“{step.label}”由{'、'.join(role.label for role in step.by)}办理。")
+    if request.method != "POST" and article.state not in step.start:
+        messages.error(request, f"稿件现为“{article.get_state_display()}”，不能{step.label}。")
+        return redirect(article)
     form = DecisionForm(posted(request), step=step, base=article.version)
     if form.is_valid():
         with said_on(form):
@@ -136,6 +141,7 @@ def merge(request, pk):
     """Pick one more accepted item for this article."""
     article = mine(request, pk)
     actions.refuse_outsider(request.user, article.publication)
+    actions.refuse_closed(article)
     items = material_for(request.user).filter(office=article.publication.office)
     if request.method == "POST":
         item = get_object_or_404(items, pk=request.POST.get("item") or 0)

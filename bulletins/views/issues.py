@@ -83,6 +83,8 @@ def edit(request, pk):
     if not issue.allows("submit", request.user):
         raise NotYours("组稿由责任编辑办理。")
     data = posted(request) or take(request)
+    if data is None:
+        actions.refuse_compiling(issue, request.user)
     form = IssueForm(data, instance=mine(request, pk), user=request.user, base=issue.version)
     if request.method == "POST" and form.is_valid():
         with said_on(form):

@@ -33,6 +33,9 @@ def decide(request, pk, verb, act):
     issue, step = mine(request, pk), ISSUE_MOVES[verb]
     if not issue.allows(verb, request.user):
         raise NotYours(f"“{step.label}”由{'、'.join(role.label for role in step.by)}办理。")
+    if request.method != "POST" and issue.state not in step.start:
+        messages.error(request, f"本期现为“{issue.get_state_display()}”，不能{step.label}。")
+        return redirect(issue)
     form = DecisionForm(posted(request), step=step, base=issue.version)
     if form.is_valid():
         with said_on(form):

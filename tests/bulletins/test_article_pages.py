@@ -7,7 +7,7 @@ from accounts.refusal import Refused
 from bulletins.actions import articles
 from bulletins.states import ARTICLE_MOVES, ArticleState, IssueState, Use
 from tests.bulletins.conftest import item_of, texts, words
-from tests.factories import UnitFactory
+from tests.factories import PASSWORD, UnitFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -208,3 +208,28 @@ def test_a_signed_issues_article_is_no_longer_written(office):
         articles.write(article, by=office.editor, base=article.version, **words())
 
     assert (issue.state, article.state) == (IssueState.SIGNED, ArticleState.PRINTED)
+
+
+def test_a_text_posted_after_the_session_ended_is_given_back(office, client):
+    article = office.article()
+    address = reverse("bulletins:article_edit", args=[article.pk])
+    client.force_login(office.editor)
+    form = client.get(address).context["form"]
+    client.logout()
+
+    client.post(address, words(body="断线前写的。") | {"base": 1, "writer": form["writer"].value()})
+    client.post(reverse("accounts:login"), {"username": office.editor.username, "password": PASSWORD})
+
+    assert client.get(address).context["form"]["body"].value() == "断线前写的。"
+
+
+def test_a_closed_article_opens_no_form_and_no_question(office, as_user):
+    article = office.article(ready=True)
+    office.signed(article)
+    client = as_user(office.editor)
+
+    edit = client.get(reverse("bulletins:article_edit", args=[article.pk]), follow=True)
+    drop = client.get(reverse("bulletins:article_move", args=[article.pk, "drop"]), follow=True)
+
+    assert "稿件现为“已刊发”，不能修改。" in edit.text
+    assert "稿件现为“已刊发”，不能弃用。" in drop.text

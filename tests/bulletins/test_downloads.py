@@ -4,9 +4,12 @@ import hashlib
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from accounts.models import Event
 from bulletins.actions import documents
+from tests.bulletins.conftest import open_office
+from tests.journeys.steps import log_in
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +99,19 @@ def test_while_files_are_made_the_page_says_so_and_asks_again(office, as_user):
     assert "正在生成" not in ready
     assert "hx-get" not in ready
     assert address(issue, "pdf") in ready
+
+
+@pytest.mark.browser
+@pytest.mark.redis
+@pytest.mark.django_db(transaction=True)
+def test_the_reader_waits_on_the_page_and_the_links_appear(page, queue):
+    office = open_office()
+    issue = office.signed()
+    log_in(page, office.leader)
+
+    page.goto(issue.number_url)
+    expect(page.get_by_text("PDF 正在生成")).to_be_visible()
+    made(issue)
+
+    expect(page.locator(f'a[href="{address(issue, "pdf")}"]')).to_be_visible()
+    expect(page.get_by_text("正在生成")).to_have_count(0)

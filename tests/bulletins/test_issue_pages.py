@@ -231,3 +231,13 @@ def test_nothing_waits_for_a_person_who_had_an_earlier_hand(office):
     assert list(Issue.objects.awaiting(both)) == []
     issue.refresh_from_db()
     assert issue.moves_for(both) == [("send-back", ISSUE_MOVES["send-back"])]
+
+
+def test_what_cannot_be_decided_any_more_is_not_asked(office, as_user):
+    issue = office.signed()
+
+    sign = as_user(office.approver).get(reverse("bulletins:issue_sign", args=[issue.pk]), follow=True)
+    edit = as_user(office.editor).get(reverse("bulletins:issue_edit", args=[issue.pk]), follow=True)
+
+    assert "本期现为“已签发”，不能签发。" in sign.text
+    assert "本期现为“已签发”，不能改动" in edit.text
