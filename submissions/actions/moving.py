@@ -16,11 +16,14 @@ from submissions.states import MOVES, State
 
 
 @transaction.atomic
-def move(item, verb, *, by, reason="", answer_by=None):
-    """Say one verb of the table over an item; signing has its own function."""
+def move(item, verb, *, by, reason="", answer_by=None, seen=""):
+    """Say one verb of the table over an item; signing has its own function.
+
+    `seen` is the state the person's page showed: what somebody else decided meanwhile is not decided over.
+    """
     if verb == "sign":
         raise Refused("审签报送须同时作出保密审查。")
-    item, step = checked(item, verb, by, reason)
+    item, step = checked(item, verb, by, reason, seen)
     EFFECTS.get(verb, nothing)(item, by)
     item.answer_by = answer_by if verb == "return" else None
     return finish(item, verb, step, by, reason)
@@ -55,14 +58,14 @@ def names_of_files(item):
     return item.attachments.present().values_list("name", flat=True)
 
 
-def checked(item, verb, by, reason):
+def checked(item, verb, by, reason, seen=""):
     """Lock the item and compare with the table; every refusal says what and why."""
     item = Submission.objects.select_for_update(of=("self",)).get(pk=item.pk)
     step = MOVES[verb]
     if not item.allows(verb, by):
         who = "撰稿人本人" if step.own else "、".join(role.label for role in step.by)
         raise NotYours(f"“{step.label}”由{who}办理。")
-    if item.state not in step.start:
+    if item.state not in step.start or seen not in ("", item.state):
         name, now = item.text_for(by) or item, item.get_state_display()
         raise Refused(f"《{name}》现为“{now}”{last_hand(item)}，不能{step.label}。")
     if step.needs_reason and not reason.strip():

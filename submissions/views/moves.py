@@ -21,7 +21,7 @@ def move(request, pk, verb):
     form = reason_form(request, step, verb, item) if step.needs_reason else None
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
-            done = act(item, verb, request.user, form)
+            done = act(item, verb, request, form)
         except NotYours:
             raise
         except Refused as refusal:
@@ -42,9 +42,9 @@ def reason_form(request, step, verb, item):
     return ReasonForm(request.POST or None, verb=verb, catalogue=catalogue)
 
 
-def act(item, verb, user, form):
+def act(item, verb, request, form):
     extra = {"answer_by": form.cleaned_data.get("answer_by"), "reason": form.reason()} if form else {}
-    return actions.move(item, verb, by=user, **extra)
+    return actions.move(item, verb, by=request.user, seen=request.POST.get("seen", ""), **extra)
 
 
 def ask(request, item, verb, form, refusal=None, status=200):
@@ -55,6 +55,7 @@ def ask(request, item, verb, form, refusal=None, status=200):
         "step": MOVES[verb],
         "form": form,
         "refusal": refusal,
+        "seen": item.state if refusal is None else Submission.objects.get(pk=item.pk).state,
     }
     return render(request, "submissions/move.html", context, status=status)
 

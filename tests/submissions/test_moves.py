@@ -100,6 +100,15 @@ def test_the_loser_of_a_race_is_told_by_whom_and_when():
         actions.move(item, "reject", by=second, reason="内容陈旧")
 
 
+def test_what_was_decided_meanwhile_is_not_decided_over():
+    item = SubmissionFactory(state=State.SUBMITTED)
+    editor = UserFactory(home=item.office, role=Role.EDITOR)
+    actions.move(item, "hold", by=UserFactory(home=item.office, role=Role.EDITOR, name="胡编辑"))
+
+    with pytest.raises(Refused, match="现为“留用”（胡编辑于"):
+        actions.move(item, "reject", by=editor, reason="内容陈旧", seen=State.SUBMITTED)
+
+
 def test_each_move_is_written_down_with_its_reason():
     item = SubmissionFactory(state=State.SUBMITTED)
     editor = UserFactory(home=item.office, role=Role.EDITOR)

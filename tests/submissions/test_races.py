@@ -41,7 +41,9 @@ def test_of_twelve_contradictory_moves_one_wins_and_eleven_are_told_why():
     editors = [UserFactory(home=item.office, role=Role.EDITOR, name=f"编辑{n}") for n in range(11)]
     verbs = ["accept", "reject", "return", "hold"]
     acts = [
-        lambda by=editor, verb=verbs[n % 4]: actions.move(item, verb, by=by, reason="内容陈旧")
+        lambda by=editor, verb=verbs[n % 4]: actions.move(
+            item, verb, by=by, reason="内容陈旧", seen=State.SUBMITTED
+        )
         for n, editor in enumerate(editors)
     ]
     acts.append(lambda: actions.move(item, "withdraw", by=item.author))
