@@ -38,7 +38,7 @@ from submissions.models import Submission
 STAGES = ("empty", "filed", "compiling", "signed", "closed")
 WHOLE_YEAR = ("signed", "closed")
 SMALL_UNITS = ("nanjiang", "jiangzhou", "yunhu", "wanghu", "jiaoyu", "kaifaqu")
-COUNT, SMALL_COUNT = 1000, 450  # items of all units, of which a small demo keeps those of three
+COUNT, SMALL_COUNT = 1000, 380  # items of all units, of which a small demo keeps those of three
 RECENT = 21  # days: what "this month" goes back to when the month is young
 INSTRUCTIONS_A_YEAR = 25
 DROPPED = 4
@@ -116,6 +116,7 @@ class Build:
         self.follow_items(specs, times, plan)
         self.follow_issues(plan)
         if self.stage in WHOLE_YEAR:
+            self.follow_dropped(specs, times, plan)
             self.follow_aftermath(specs)
         self.diary.tell(self.report)
 
@@ -133,14 +134,8 @@ class Build:
         return YearPlan(decorated(rng, plan.issues, self.words), plan.desk)
 
     def follow_items(self, specs: list[ItemSpec], times: dict[str, Timetable], plan: YearPlan) -> None:
-        planned = {member.key for article in plan.articles() for member in article.members}
         for spec in specs:
-            self.diary.follow(self.filing.road(spec, times[spec.key], planned=spec.key in planned))
-        idle = [spec for spec in specs if spec.fate == "accept" and spec.key not in planned]
-        for spec in Random(f"dropped-{self.seed}").sample(idle, min(DROPPED, len(idle))):
-            article = single_plan(spec, times)
-            start = at(workday_after(article.ready.date()), 10)
-            self.diary.follow(self.editing.story(article, start, ends="drop"))
+            self.diary.follow(self.filing.road(spec, times[spec.key], planned=spec.key in plan.items))
 
     def follow_issues(self, plan: YearPlan) -> None:
         press = Press(self.house, self.diary, self.editing, self.words, self.seed)
@@ -152,6 +147,14 @@ class Build:
         signed = [a for issue in plan.issues if issue.ends == "signed" for a in issue.articles]
         number = min(INSTRUCTIONS_A_YEAR, len(signed) // 4)
         self.aftermath.instructions = instructions(Random(f"leaders-{self.seed}"), signed, number)
+
+    def follow_dropped(self, specs: list[ItemSpec], times: dict[str, Timetable], plan: YearPlan) -> None:
+        """A few articles are begun of items nobody needs in the end."""
+        idle = [spec for spec in specs if spec.fate == "accept" and spec.key not in plan.items]
+        for spec in Random(f"dropped-{self.seed}").sample(idle, min(DROPPED, len(idle))):
+            article = single_plan(spec, times)
+            start = at(workday_after(article.ready.date()), 10)
+            self.diary.follow(self.editing.story(article, start, ends="drop"))
 
     def follow_aftermath(self, specs: list[ItemSpec]) -> None:
         for spec in specs:
@@ -168,11 +171,10 @@ class Build:
     def follow_mistake(self, specs: list[ItemSpec]) -> None:
         """One adoption will be registered by mistake, of an item used about the middle of the time."""
         used = [spec for spec in specs if spec.fate == "adopt" and not spec.higher]
-        spec = used[len(used) // 2]
-        on = workday_before(
-            month_after(spec.filed_at.date().replace(day=1), 1 if self.small else 2) - 2 * DAY
-        )
-        self.diary.follow(self.aftermath.taken_back(spec, max(on, spec.filed_at.date())))
+        for spec in used[len(used) // 2 :][:1]:
+            ends = [month_after(spec.filed_at.date(), 2), self.today.replace(day=1)]
+            on = workday_before(min(ends) - 2 * DAY)
+            self.diary.follow(self.aftermath.taken_back(spec, max(on, spec.filed_at.date())))
 
     def new_post(self) -> Story:
         """Entered yesterday: the security administrator finds a post that waits for the grant."""

@@ -29,6 +29,7 @@ FULL_REASON = {
     "失实": "内容失实",
 }
 DETOURS = {"turn-back": 0.08, "recall": 0.03, "withdraw": 0.015}
+COUNTED = ("dynamic", "experience", "brief")  # kinds that may come with a table of participants
 UNSENT = {"draft", "review"}
 
 
@@ -83,7 +84,7 @@ class Filing:
         yield times.begun - early
         body = fault_of(spec)[1] if detour else spec.body
         item = self.begin(rng, spec, author, body)
-        if rng.random() < 0.04:
+        if spec.kind in COUNTED and rng.random() < 0.05:
             actions.attach(item, table_for(spec), by=author)
         self.rows[spec.key] = item
         if spec.fate != "draft":

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from random import Random
 
 from infohub.demo.corpus import CompositeSpec, ItemSpec, composites, edited
@@ -72,8 +73,11 @@ class YearPlan:
     issues: list[IssuePlan]
     desk: list[ArticlePlan]
 
-    def articles(self) -> list[ArticlePlan]:
-        return [*(article for issue in self.issues for article in issue.articles), *self.desk]
+    @cached_property
+    def items(self) -> set[str]:
+        """The items that are wanted for an article."""
+        articles = [*(article for issue in self.issues for article in issue.articles), *self.desk]
+        return {member.key for article in articles for member in article.members}
 
 
 def first_issue(spare: list[ArticlePlan], today: date) -> YearPlan:
@@ -187,7 +191,7 @@ def decorated(rng: Random, issues: list[IssuePlan], words: dict) -> list[IssuePl
     edge = len(done) // 8  # not at the ends of the year, so that a second signature falls into it too
     free, dressed = done[edge : len(done) - edge], list(issues)
     rng.shuffle(free)
-    wishes = [*words["special"], {"series": "supplement", **words["supplement"]}, {"mishap": "void"}]
+    wishes = [{"mishap": "void"}, {"series": "supplement", **words["supplement"]}, *words["special"]]
     wishes += [{"mishap": "unmerge"}, *[{"mishap": "send-back"}] * 5, *[{"mishap": "refuse"}] * 3]
     for wish, place in zip(wishes, free, strict=False):
         dressed[place] = replace(dressed[place], **wish)

@@ -63,7 +63,7 @@ class Press:
             issue = yield from self.mended(rng, plan, issue, approver, at(day, 10, rng.randint(40, 59)))
             yield at(day, 14, rng.randrange(30))
             issue = issues.move(issue, "check", by=checker, base=issue.version)
-        yield at(day, 15, rng.randrange(100) % 60)
+        yield at(day, 14, 30) + minutes(rng.randrange(150))
         issue = signing.sign(issue, by=approver, base=issue.version)
         if plan.mishap == "void":
             yield from self.again(rng, plan, issue, approver, signed)

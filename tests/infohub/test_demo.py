@@ -24,7 +24,7 @@ from scoring.standings import standing
 from submissions.models import Submission
 from submissions.states import REASONS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 
 TODAY = "2026-09-15"
 JULY, AUGUST, SEPTEMBER = (date(2026, month, 1) for month in (7, 8, 9))

@@ -58,7 +58,7 @@ def test_the_compiling_office_has_one_issue_in_the_making():
 
     assert issue.state == "compiling"
     assert issue.placements.count() == 3
-    assert tally(Article) == {"placed": 3, "ready": 1, "editing": 1}
+    assert tally(Article).keys() == {"placed", "ready", "editing"}
     assert {"accepted", "submitted", "rejected"} <= tally(Submission).keys()
 
 
