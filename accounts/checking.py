@@ -57,7 +57,7 @@ def check(book, known):
     check_people(book.rows["人员"], plan)
     check_posts(book.rows["岗位"], plan)
     order = {sheet: index for index, sheet in enumerate(SHEETS)}
-    plan.problems.sort(key=lambda problem: (order.get(problem.sheet, -1), problem.row))
+    plan.problems.sort(key=lambda problem: (order.get(problem.sheet, -1), problem.row, problem.column))
     return plan
 
 

@@ -47,7 +47,7 @@ def one_time_password():
 
 
 def hash_one_time(password):
-    """A random secret needs no slow hash, and a spreadsheet may bring two thousand of them."""
+    """A random secret needs no slow hash, and a spreadsheet may bring a thousand of them."""
     hasher = get_hasher()
     rounds = {"iterations": QUICK} if hasher.algorithm.startswith("pbkdf2") else {}
     return hasher.encode(password, hasher.salt(), **rounds)

@@ -18,7 +18,7 @@ from accounts.sheets import SHEETS, Problem
 LARGEST = 5 * 1024 * 1024  # bytes, as uploaded
 LARGEST_UNPACKED = 60 * 1024 * 1024  # a zip bomb of 451 kB took 863 MB
 MOST_FILES = 200
-MOST_ROWS = 2000
+MOST_ROWS = 1000
 UNREAD = "�"  # stands for a cell that was complained about, so that nobody complains twice
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00:00)?")
 

@@ -77,6 +77,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["thing_type", "thing_id"], name="event_by_thing"),
             models.Index(fields=["unit", "-id"], name="event_by_unit"),
+            models.Index(fields=["at"], name="event_by_time"),
         ]
 
     def __str__(self):

@@ -117,9 +117,7 @@ def log_verify(request):
     verdict = audit()
     actions.note_verdict(verdict, by=request.user)
     if verdict.whole:
-        messages.success(
-            request, f"日志完好：共{verdict.checked}条，链尾封签 {verdict.seal}。请抄存封签，供日后比对。"
-        )
+        messages.success(request, f"日志完好：共{verdict.checked}条。请抄存下面的链尾封签，供日后比对。")
     else:
         messages.error(
             request,

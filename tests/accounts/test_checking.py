@@ -219,6 +219,6 @@ def test_everything_wrong_is_told_at_once_in_the_order_of_the_sheets():
         "人员 第2行 A“用户名”列",
         "人员 第2行 F“电子邮箱”列",
         "人员 第3行 C“所在单位”列",
-        "岗位 第2行 E“任职起”列",
         "岗位 第2行 A“用户名”列",
+        "岗位 第2行 E“任职起”列",
     ]

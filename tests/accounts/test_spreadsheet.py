@@ -217,7 +217,7 @@ def test_a_cell_far_below_does_not_make_the_reader_walk_a_million_rows():
     workbook.active.append(HEADINGS)
     workbook.active["A1048576"] = "x"
 
-    with pytest.raises(Unreadable, match="超过2000行"):
+    with pytest.raises(Unreadable, match="超过1000行"):
         read(as_file(workbook))
 
 
@@ -229,8 +229,8 @@ def test_the_template_holds_the_headings_the_choices_and_an_explanation():
         heads = [cell.value.rstrip("*") for cell in workbook[name][1]]
         assert heads == [column.heading for column in columns]
     choices = {str(v.sqref): v.formula1 for v in workbook["岗位"].data_validations.dataValidation}
-    assert choices["D2:D2001"] == '"专职,兼职,特约"'
-    assert choices["B2:B2001"].startswith('"信息员,单位审核人,责任编辑')
+    assert choices["D2:D1001"] == '"专职,兼职,特约"'
+    assert choices["B2:B1001"].startswith('"信息员,单位审核人,责任编辑')
     notes = [row[0].value for row in workbook["说明"].iter_rows()]
     assert "“人员”示例" in notes
 
