@@ -85,13 +85,13 @@ class Founder:
         root = self.units[0]
         appointed = [person for person, _ in found(root.name, level=root.level, is_office=True)]
         keeper = appointed[0]
-        self.house.units[root.key] = appointed[0].home
+        self.house.units[root.key] = save_unit(keeper.home, by=keeper, short_name=root.short, order=0)
         for person, title in zip(appointed, TOP_TITLES, strict=True):
             change_person(person, by=keeper, name=invent_name(self.rng)[0], title=title)
         return keeper, appointed[1]
 
     def enter_units(self, by: User, specs: Iterable[UnitSpec]) -> None:
-        for place, spec in enumerate(specs, 1):
+        for spec in specs:
             if spec.key in self.house.units:
                 continue
             self.house.units[spec.key] = save_unit(
@@ -103,7 +103,7 @@ class Founder:
                 is_office=spec.runs_bulletins,
                 is_direct_point=spec.direct,
                 is_contact_point=spec.contact,
-                order=10 * place,
+                order=10 * self.units.index(spec),
             )
 
     def enter_people(self, keeper: User, guard: User, staff: Iterable[PersonSpec]) -> None:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Count, Q
 
 from accounts.models import Unit, User
 from accounts.roles import Role
+from infohub.demo.office import office as office_spec
+from submissions.states import State
 
 PASSWORD = "Demo-2026!"
-SHOWN_UNIT = "望湖街道总工会"
 TRIES = {
     Role.INFORMANT: "写一篇信息、送审；看退回修改的意见",
     Role.REVIEWER: "审签本单位的稿件，作保密审查",
@@ -50,18 +52,29 @@ def hand_out() -> None:
 
 def keys() -> list[Key]:
     """The table; empty where there is no demo."""
-    office = Unit.objects.filter(name="云湖区总工会").first()
-    shown = Unit.objects.filter(name=SHOWN_UNIT).first()
-    if not office or not shown:
+    office = Unit.objects.filter(name=office_spec().name).first()
+    if office is None:
         return []
-    units = {Role.INFORMANT: shown, Role.REVIEWER: shown}
-    found = [key_for(role, units.get(role, office), hint) for role, hint in TRIES.items()]
+    unit = busy_unit(office)
+    places = {Role.INFORMANT: unit, Role.REVIEWER: unit}
+    found = [key_for(role, places.get(role, office), hint) for role, hint in TRIES.items()]
     above = key_for(Role.EDITOR, office.parent, "上级单位的编辑：看不到下级的来稿")
     return [*found, above, *newcomers()]
 
 
+def busy_unit(office: Unit) -> Unit:
+    """One where both the informant and the reviewer find something to do."""
+    states = {"signing": State.REVIEW, "mending": State.RETURNED}
+    counts = {name: Count("submissions", Q(submissions__state=state)) for name, state in states.items()}
+    units = Unit.objects.reporting_to(office).annotate(all=Count("submissions"), **counts)
+    return max(units, key=lambda unit: (bool(unit.signing) + bool(unit.mending), unit.all))
+
+
 def key_for(role: Role, unit: Unit, hint: str) -> Key:
-    user = User.objects.holding(role, unit).order_by("pk").first()
+    """Whoever holds the post; of several, the one whose item was returned."""
+    returned = Count("submissions", Q(submissions__state=State.RETURNED, submissions__unit=unit))
+    holders = User.objects.filter(pk__in=User.objects.holding(role, unit)).annotate(returned=returned)
+    user = holders.order_by("-returned", "pk").first()
     return Key(role.label, user.name, str(unit), user.username, hint)
 
 
