@@ -7,16 +7,16 @@ from django.contrib import messages
 from django.core import signing
 from django.http import QueryDict
 
-LIMIT = 200_000  # characters; a session row is not an archive
+LIMIT = 1_000_000  # characters as posted, nine for a Chinese one; a session row is not an archive
 SALT = "infohub.kept"
 
 
 def keep(request):
-    """Remember the posted fields of a form that carries its writer's key."""
+    """Remember the posted fields of a form that carries a writer's key of our own making."""
     data = request.POST.copy()
     data.pop("csrfmiddlewaretoken", None)
     body = data.urlencode()
-    if "writer" in data and len(body) <= LIMIT:
+    if writer_of(data) and len(body) <= LIMIT:
         request.session["kept"] = {"path": request.path, "data": body}
         return True
     return False
@@ -26,18 +26,22 @@ def writer_key(user):
     return signing.dumps(user.pk, salt=SALT)
 
 
+def writer_of(data):
+    """The person the form was made for; None for a key that is missing or forged."""
+    try:
+        return signing.loads(data.get("writer", ""), salt=SALT)
+    except signing.BadSignature:
+        return None
+
+
 def take(request):
     """What was kept for this page and this person, as posted data; None if there is nothing."""
     kept = request.session.get("kept")
     if not kept or kept["path"] != request.path:
         return None
     data = QueryDict(kept["data"])
-    try:
-        writer = signing.loads(data.get("writer", ""), salt=SALT)
-    except signing.BadSignature:
-        writer = None
     del request.session["kept"]
-    return data if writer == request.user.pk else None
+    return data if writer_of(data) == request.user.pk else None
 
 
 def posted(request):

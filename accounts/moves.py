@@ -19,6 +19,7 @@ class Move:
     tone: str = "secondary"  # how the button looks: primary, secondary, danger
     button: bool = True  # False: the verb is part of another act and has no button of its own
     undo: str = ""  # the verb that reverses it
+    again: str = ""  # the end instead, when the office has had the thing before
 
 
 def verbs_from(moves, state):

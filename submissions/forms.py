@@ -8,7 +8,7 @@ from django.core.validators import MaxLengthValidator, RegexValidator
 from accounts.kept import writer_key
 from submissions.models import Submission
 from submissions.models.revisions import BODY_LIMIT, TITLE_LIMIT
-from submissions.states import REASONS, Kind, State
+from submissions.states import REASONS, TAKEN, TAKEN_LABEL, Kind, State
 
 PHONE = RegexValidator(r"^[0-9+\-()（） 转]{5,30}$", "请填写电话号码，如 010-88886666 转 12。")
 
@@ -155,7 +155,7 @@ class FilterForm(forms.Form):
     unit = forms.ModelChoiceField(None, label="单位", required=False, empty_label="全部单位")
     kind = forms.ChoiceField(label="类型", required=False, choices=[("", "全部类型"), *Kind.choices])
     state = forms.ChoiceField(
-        required=False, choices=[("", "全部"), *State.choices], widget=forms.HiddenInput
+        required=False, choices=[("", "全部"), (TAKEN, TAKEN_LABEL), *State.choices], widget=forms.HiddenInput
     )
 
     def __init__(self, data, *, units):

@@ -21,14 +21,24 @@ S = State
 WRITABLE = (S.DRAFT, S.RETURNED)  # the informant's pen
 UNSENT = (S.DRAFT, S.RETURNED, S.DISCARDED)  # the text may be unfinished
 AT_OFFICE = (S.SUBMITTED, S.HELD, S.ACCEPTED, S.REJECTED)
-OPEN = (S.DRAFT, S.REVIEW, S.SUBMITTED, S.RETURNED)
+DECIDED = (S.ACCEPTED, S.HELD, S.REJECTED)  # the office has spoken; a carrier above may still use it
+TAKEN = "taken"  # not a state: accepted, and by now part of the office's work
+TAKEN_LABEL = "已列入编发"
 
 MOVES = {
     "send": Move("送审", WRITABLE, S.REVIEW, (Role.INFORMANT,), own=True, tone="primary", undo="recall"),
-    "recall": Move("撤回送审", (S.REVIEW,), S.DRAFT, (Role.INFORMANT,), own=True, undo="send"),
+    "recall": Move(
+        "撤回送审", (S.REVIEW,), S.DRAFT, (Role.INFORMANT,), own=True, undo="send", again=S.RETURNED
+    ),
     "sign": Move("审签报送", (S.REVIEW,), S.SUBMITTED, (Role.REVIEWER,), tone="primary", undo="withdraw"),
     "turn-back": Move(
-        "退回本单位修改", (S.REVIEW,), S.DRAFT, (Role.REVIEWER,), needs_reason=True, undo="send"
+        "退回本单位修改",
+        (S.REVIEW,),
+        S.DRAFT,
+        (Role.REVIEWER,),
+        needs_reason=True,
+        undo="send",
+        again=S.RETURNED,
     ),
     "withdraw": Move(
         "撤回报送",
@@ -67,7 +77,9 @@ MOVES = {
         confirm="作废后不再报送，文字保留，可随时恢复为草稿。",
         undo="reopen",
     ),
-    "reopen": Move("恢复为草稿", (S.DISCARDED,), S.DRAFT, (Role.INFORMANT,), own=True, undo="discard"),
+    "reopen": Move(
+        "恢复为草稿", (S.DISCARDED,), S.DRAFT, (Role.INFORMANT,), own=True, undo="discard", again=S.RETURNED
+    ),
 }
 
 

@@ -10,32 +10,36 @@ from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from submissions.actions.writing import add_revision
 from submissions.models import Revision, SecrecyReview, Submission
+from submissions.models.items import HELD_BY_WORK
 from submissions.models.revisions import TITLE_LIMIT
-from submissions.secrecy import markers_in
-from submissions.states import MOVES, State
+from submissions.secrecy import markers_in, texts_in_package
+from submissions.states import DECIDED, MOVES, State
 
 
 @transaction.atomic
 def move(item, verb, *, by, reason="", answer_by=None, seen=""):
     """Say one verb of the table over an item; signing has its own function.
 
-    `seen` is the state the person's page showed: what somebody else decided meanwhile is not decided over.
+    `seen` is what the person's page showed (`item.seen`): nothing is decided over a later text or decision.
     """
     if verb == "sign":
         raise Refused("审签报送须同时作出保密审查。")
     item, step = checked(item, verb, by, reason, seen)
     EFFECTS.get(verb, nothing)(item, by)
-    item.answer_by = answer_by if verb == "return" else None
+    if verb == "return":
+        item.answer_by = answer_by
     return finish(item, verb, step, by, reason)
 
 
 @transaction.atomic
-def sign(item, *, by, reviewed, clearance=""):
+def sign(item, *, by, reviewed, clearance="", seen=""):
     """The unit's signature and the secrecy review, one act; what is signed is frozen as a revision."""
-    item, step = checked(item, "sign", by, "")
+    item, step = checked(item, "sign", by, "", seen)
+    if by.pk == item.author_id:
+        raise Refused("撰稿人不能审签自己的信息，请由本单位其他审核人审签。")
     if not reviewed:
         raise Refused("请先勾选保密审查声明：涉密信息不上网，上网信息不涉密。")
-    markers = markers_in(item.title, item.body, *names_of_files(item))
+    markers = markers_of(item)
     if markers and not clearance.strip():
         raise Refused(
             f"发现疑似涉密标记：{'、'.join(markers)}。请退回删改；确属误报的，写明排除理由后再报送。"
@@ -49,13 +53,31 @@ def sign(item, *, by, reviewed, clearance=""):
         markers=markers,
         clearance=clearance.strip() if markers else "",
     )
+    item.office = item.office if item.submitted_on else current_office(item)
+    item.answer_by = None
     item.submitted_at = timezone.now()
     item.submitted_on = item.submitted_on or timezone.localdate(item.submitted_at)
     return finish(item, "sign", step, by, clearance if markers else "", markers=markers)
 
 
-def names_of_files(item):
-    return item.attachments.present().values_list("name", flat=True)
+def markers_of(item):
+    """Secrecy markers in the text, in the names of its files and inside them."""
+    files = item.attachments.present()
+    inside = [text for each in files for text in texts_of(each)]
+    return markers_in(item.title, item.body, *(each.name for each in files), *inside)
+
+
+def texts_of(attachment):
+    with attachment.file.open() as file:
+        return texts_in_package(file)
+
+
+def current_office(item):
+    """Where the unit reports today: the tree may have changed since the draft was begun."""
+    office = type(item.unit).objects.get(pk=item.unit_id).office
+    if office is None:
+        raise Refused("本单位没有上级收稿单位，请联系系统管理员在单位设置中指定。")
+    return office
 
 
 def checked(item, verb, by, reason, seen=""):
@@ -65,13 +87,13 @@ def checked(item, verb, by, reason, seen=""):
     if not item.allows(verb, by):
         who = "撰稿人本人" if step.own else "、".join(role.label for role in step.by)
         raise NotYours(f"“{step.label}”由{who}办理。")
-    if item.state not in step.start or seen not in ("", item.state):
+    if item.state not in step.start or seen not in ("", item.seen):
         name, now = item.text_for(by) or item, item.get_state_display()
         raise Refused(f"《{name}》现为“{now}”{last_hand(item)}，不能{step.label}。")
     if step.needs_reason and not reason.strip():
         raise Refused(f"{step.label}须写明意见，撰稿人会看到。")
-    if verb == "restore" and item.taken_at:
-        raise Refused("这篇信息已列入编发稿件，请先从稿件中移出。")
+    if verb in HELD_BY_WORK and item.taken_at:
+        raise Refused(f"这篇信息已列入编发或已有采用记录，不能{step.label}。")
     return item, step
 
 
@@ -105,6 +127,7 @@ def on_send(item, by):
 
 def on_withdraw(item, by):
     """The office no longer sees it; the signed revision stays in the unit's history."""
+    item.revisions.filter(why=Revision.Why.SIGNED).update(why=Revision.Why.WITHDRAWN)
     item.filed = item.submitted_at = item.submitted_on = None
 
 
@@ -113,7 +136,7 @@ EFFECTS = {"send": on_send, "withdraw": on_withdraw}
 
 def finish(item, verb, step, by, reason, **data):
     before = item.state
-    item.state = step.end
+    item.state = step.again if step.again and item.filed_id else step.end
     item.reason = reason.strip()
     item.moved_at = timezone.now()
     item.version += 1
@@ -165,10 +188,27 @@ def take(item, *, by):
     if item.state != State.ACCEPTED:
         raise Refused(f"《{item}》现为“{item.get_state_display()}”，须先“拟采用”才能列入稿件。")
     if item.taken_at is None:
-        item.taken_at = timezone.now()
-        item.save(update_fields=["taken_at"])
+        hold_fast(item)
         record(by, "take", item, label="列入编发", unit=item.unit)
     return item
+
+
+@transaction.atomic
+def mark_used(item, *, by):
+    """A higher carrier used the item: from now on it can be neither restored nor withdrawn."""
+    item = Submission.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    if item.state not in DECIDED:
+        raise Refused(
+            f"《{item.text_for(by) or item}》现为“{item.stage_label}”，请先筛选（拟采用、留用或退稿）再登记采用。"
+        )
+    if item.taken_at is None:
+        hold_fast(item)
+    return item
+
+
+def hold_fast(item):
+    item.taken_at = timezone.now()
+    item.save(update_fields=["taken_at"])
 
 
 @transaction.atomic

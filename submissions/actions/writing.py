@@ -22,19 +22,21 @@ class Newer(Refused):
         self.item, self.side = item, side
 
 
-@transaction.atomic
-def begin(*, by, unit, key=None, **content):
-    """Open a draft. The same key opens the same draft: a double click makes one item."""
+def begin(*, by, unit, key=None, base=None, **content):
+    """Open a draft. The same key opens the same draft: a double click makes one item.
+
+    A form that already made its draft is a later save of it, from the version the form knows.
+    """
     if not by.holds(Role.INFORMANT, unit):
         raise NotYours("您不是该单位的信息员，不能为它报送信息。")
     if unit.office is None:
         raise Refused("本单位没有上级收稿单位，请联系系统管理员在单位设置中指定。")
-    places = {"author": by, "unit": unit, "office": unit.office}
-    item, fresh = Submission.objects.get_or_create(key=key or uuid4(), defaults=places | content)
-    if not fresh:
-        return write(item, by=by, base=item.version, **content)
-    record(by, "begin", item, label="建稿", unit=unit)
-    return item
+    with transaction.atomic():
+        places = {"author": by, "unit": unit, "office": unit.office}
+        item, fresh = Submission.objects.get_or_create(key=key or uuid4(), defaults=places | content)
+        if fresh:
+            record(by, "begin", item, label="建稿", unit=unit)
+    return item if fresh else write(item, by=by, base=base or 1, **content)
 
 
 def write(item, *, by, base, **content):
@@ -66,8 +68,8 @@ def store(item, by, base, content):
 
 
 def refuse_foreign_pen(item, by):
-    if item.author_id != by.pk:
-        raise NotYours("只有撰稿人可以修改这篇信息。")
+    if item.author_id != by.pk or not by.holds(Role.INFORMANT, item.unit):
+        raise NotYours("只有撰稿人可以修改这篇信息，且须仍任本单位信息员。")
 
 
 def add_revision(item, why, by, **words):
@@ -76,7 +78,6 @@ def add_revision(item, why, by, **words):
     return item.revisions.create(number=last + 1, why=why, by=by, **(words or item.content()))
 
 
-@transaction.atomic
 def copy(item, *, by, unit):
     """A new draft with the words of a former item."""
     return begin(by=by, unit=unit, **item.content() | {"event_date": None})
@@ -111,3 +112,10 @@ def detach(attachment, *, by):
     attachment.removed_at = timezone.now()
     attachment.save(update_fields=["removed_at"])
     record(by, "detach", item, label="移除附件", unit=item.unit, note=attachment.name)
+
+
+@transaction.atomic
+def note_read(attachment, *, by):
+    """Who took a file out is written down, as for every signed document."""
+    item = attachment.submission
+    record(by, "read", attachment, label="下载附件", unit=item.unit, note=attachment.name)

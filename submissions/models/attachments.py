@@ -15,6 +15,12 @@ def private_path(attachment, name):
     return f"attachments/{timezone.now():%Y/%m}/{uuid.uuid4().hex}"
 
 
+# Among the files when the unit signed, whatever was added or taken away since.
+WAS_SIGNED = Q(at__lte=F("submission__filed__at")) & (
+    Q(removed_at=None) | Q(removed_at__gt=F("submission__filed__at"))
+)
+
+
 class AttachmentQuerySet(models.QuerySet):
     def present(self):
         return self.filter(removed_at=None)
@@ -22,10 +28,11 @@ class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The unit sees all of its files; the office those that were there when the unit signed."""
         unit_eyes = user.units_as(Role.REVIEWER, Role.INFORMANT)
+        own = Q(submission__author=user)
+        units = Q(submission__unit__in=unit_eyes, submission__sent_at__isnull=False)
         return self.filter(
-            Q(submission__author=user)
-            | Q(submission__unit__in=unit_eyes, submission__sent_at__isnull=False)
-            | Q(submission__office__in=user.units_as(*DESK_ROLES), at__lte=F("submission__filed__at"))
+            (own | units) & Q(removed_at=None)
+            | Q(submission__office__in=user.units_as(*DESK_ROLES)) & WAS_SIGNED
         )
 
 

@@ -4,14 +4,16 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from accounts.models import Unit
 from accounts.moves import verbs_from
 from accounts.roles import DESK_ROLES, Role
 from submissions.models.revisions import Content, Revision
-from submissions.states import AT_OFFICE, MOVES, UNSENT, WRITABLE, State
+from submissions.states import AT_OFFICE, MOVES, TAKEN, TAKEN_LABEL, UNSENT, WRITABLE, State
+
+HELD_BY_WORK = ("restore", "withdraw")  # impossible while an article or an adoption stands on the item
 
 
 class SubmissionQuerySet(models.QuerySet):
@@ -49,12 +51,19 @@ class SubmissionQuerySet(models.QuerySet):
         found = found.filter(unit=unit) if unit else found
         return found.filter(kind=kind) if kind else found
 
-    def in_state(self, state):
-        return self.filter(state=state) if state else self
+    def in_stage(self, stage):
+        """One tab of a list; what is part of the office's work no longer waits among the accepted."""
+        if stage == TAKEN:
+            return self.filter(state=State.ACCEPTED, taken_at__isnull=False)
+        if stage == State.ACCEPTED:
+            return self.filter(state=stage, taken_at=None)
+        return self.filter(state=stage) if stage else self
 
     def tally(self):
-        """How many stand in each state: one query for all the tabs above a list."""
-        return dict(self.order_by().values_list("state").annotate(models.Count("pk")))
+        """How many stand in each stage: one query for all the tabs above a list."""
+        taken = When(state=State.ACCEPTED, taken_at__isnull=False, then=Value(TAKEN))
+        staged = self.order_by().annotate(stage_=Case(taken, default=F("state")))
+        return dict(staged.values_list("stage_").annotate(models.Count("pk")))
 
     def after(self, item):
         """The rest of a queue behind an item, longest waiting first."""
@@ -114,6 +123,20 @@ class Submission(Content):
         ]
 
     @property
+    def stage(self):
+        return TAKEN if self.state == State.ACCEPTED and self.taken_at else self.state
+
+    @property
+    def stage_label(self):
+        return TAKEN_LABEL if self.stage == TAKEN else self.get_state_display()
+
+    @property
+    def seen(self):
+        """What a page showed: the state, and the very text it stood for. A verb said over it names it."""
+        sent = self.version if self.state == State.REVIEW else 0
+        return f"{self.state}-{self.filed_id or 0}-{sent}"
+
+    @property
     def writable(self):
         return self.state in WRITABLE
 
@@ -147,5 +170,5 @@ class Submission(Content):
         return [
             (verb, MOVES[verb])
             for verb in verbs_from(MOVES, self.state)
-            if self.allows(verb, user) and not (verb == "restore" and self.taken_at)
+            if self.allows(verb, user) and not (verb in HELD_BY_WORK and self.taken_at)
         ]

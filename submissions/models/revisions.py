@@ -40,11 +40,12 @@ class Revision(Content):
     class Why(models.TextChoices):
         SENT = "sent", "送审稿"
         SIGNED = "signed", "报送稿"
+        WITHDRAWN = "withdrawn", "已撤回的报送稿"
         SIDE = "side", "未并入的另存稿"
 
     submission = models.ForeignKey("submissions.Submission", models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField("版次")
-    why = models.CharField("缘由", max_length=8, choices=Why)
+    why = models.CharField("缘由", max_length=10, choices=Why)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField("时间", default=timezone.now)
 

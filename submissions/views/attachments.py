@@ -25,7 +25,8 @@ def attach(request, pk):
 
 def download(request, pk):
     """The bytes as they came, always as a download, never run by the browser."""
-    attachment = get_object_or_404(Attachment.objects.visible_to(request.user).present(), pk=pk)
+    attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
+    actions.note_read(attachment, by=request.user)
     return FileResponse(
         attachment.file.open(),
         as_attachment=True,
@@ -36,7 +37,7 @@ def download(request, pk):
 
 @require_POST
 def remove(request, pk):
-    attachment = get_object_or_404(Attachment.objects.visible_to(request.user).present(), pk=pk)
+    attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
     actions.detach(attachment, by=request.user)
     messages.success(request, f"已移除“{attachment.name}”。")
     return redirect("submissions:edit", attachment.submission_id)

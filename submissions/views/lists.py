@@ -6,7 +6,7 @@ from django.shortcuts import render
 from accounts.models import Unit
 from submissions.forms import FilterForm
 from submissions.models import Submission
-from submissions.states import State
+from submissions.states import TAKEN, TAKEN_LABEL, State
 
 UNIT_TABS = [
     State.DRAFT,
@@ -14,11 +14,13 @@ UNIT_TABS = [
     State.SUBMITTED,
     State.RETURNED,
     State.ACCEPTED,
+    TAKEN,
     State.HELD,
     State.REJECTED,
     State.DISCARDED,
 ]
-OFFICE_TABS = [State.SUBMITTED, State.HELD, State.ACCEPTED, State.RETURNED, State.REJECTED]
+OFFICE_TABS = [State.SUBMITTED, State.HELD, State.ACCEPTED, TAKEN, State.RETURNED, State.REJECTED]
+LABELS = dict(State.choices) | {TAKEN: TAKEN_LABEL}
 PAGE = 30
 
 
@@ -46,11 +48,11 @@ def listing(request, items, units, tabs, default):
     found = items.matching(**{k: v for k, v in chosen.items() if k != "state"})
     tally = found.tally()
     order = ("moved_at", "pk") if state == State.SUBMITTED else ("-moved_at", "-pk")
-    page = Paginator(found.in_state(state).with_people().order_by(*order), PAGE)
+    page = Paginator(found.in_stage(state).with_people().order_by(*order), PAGE)
     return {
         "form": form,
         "state": state,
-        "tabs": [(tab, tab.label, tally.get(tab, 0)) for tab in tabs],
+        "tabs": [(tab, LABELS[tab], tally.get(tab, 0)) for tab in tabs],
         "total": sum(tally.values()),
         "page": page.get_page(request.GET.get("page")),
     }

@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
+from accounts import kept
 from accounts.refusal import NotYours, Refused
 from accounts.roles import DESK_ROLES
 from submissions import actions
-from submissions.actions.moving import names_of_files
+from submissions.actions.moving import markers_of
 from submissions.forms import ReasonForm, SignForm
 from submissions.models import Submission
-from submissions.secrecy import markers_in
 from submissions.states import MOVES
 
 
@@ -39,7 +39,7 @@ def refuse_role(item, verb, user):
 
 def reason_form(request, step, verb, item):
     catalogue = step.by[0] in DESK_ROLES
-    return ReasonForm(request.POST or None, verb=verb, catalogue=catalogue)
+    return ReasonForm(kept.posted(request), verb=verb, catalogue=catalogue)
 
 
 def act(item, verb, request, form):
@@ -51,11 +51,11 @@ def ask(request, item, verb, form, refusal=None, status=200):
     context = {
         "item": item,
         "text": item.text_for(request.user) or item,
-        "verb": verb,
+        "writer": kept.writer_key(request.user),
         "step": MOVES[verb],
         "form": form,
         "refusal": refusal,
-        "seen": item.state if refusal is None else Submission.objects.get(pk=item.pk).state,
+        "seen": item.seen if refusal is None else Submission.objects.get(pk=item.pk).seen,
     }
     return render(request, "submissions/move.html", context, status=status)
 
@@ -75,7 +75,7 @@ def sign(request, pk):
     """The unit's signature and the secrecy review on one page."""
     item = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
     refuse_role(item, "sign", request.user)
-    markers = markers_in(item.title, item.body, *names_of_files(item))
+    markers = markers_of(item)
     form = SignForm(request.POST or None, markers=markers)
     refusal, status = None, 200
     if request.method == "POST":
@@ -98,7 +98,8 @@ def try_to_sign(request, item, form):
     if not form.is_valid():
         return None, 422
     try:
-        actions.sign(item, by=request.user, reviewed=True, clearance=form.cleaned_data.get("clearance", ""))
+        seen, clearance = request.POST.get("seen") or "?", form.cleaned_data.get("clearance", "")
+        actions.sign(item, by=request.user, reviewed=True, clearance=clearance, seen=seen)
     except NotYours:
         raise
     except Refused as refusal:

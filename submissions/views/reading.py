@@ -8,6 +8,7 @@ from submissions.diff import difference, paragraphs
 from submissions.models import Revision, Submission
 from submissions.states import State
 
+OFFICE_SPOKE = {State.RETURNED: "return", State.HELD: "hold", State.REJECTED: "reject"}
 INSIDE_UNIT = ("begin", "attach", "detach", "send", "recall", "turn-back")
 
 
@@ -16,14 +17,16 @@ def detail(request, pk):
     user = request.user
     item = get_object_or_404(Submission.objects.visible_to(user).with_people(), pk=pk)
     text = item.text_for(user)
+    history = list(history_for(item, text))
     context = {
         "item": item,
         "text": text,
         "moves": item.moves_for(user),
+        "reason": reason_for(item, text, history),
         "is_author": item.author_id == user.pk,
-        "attachments": item.attachments.visible_to(user).present(),
+        "attachments": item.attachments.visible_to(user),
         "revisions": revisions_for(item, text).select_related("by"),
-        "history": history_for(item, text),
+        "history": history,
         "secrecy": item.secrecy_reviews.filter(revision=item.filed_id)
         .select_related("collector", "reviewer")
         .first(),
@@ -43,11 +46,19 @@ def history_for(item, text):
     return events if text is item else events.exclude(verb__in=INSIDE_UNIT)
 
 
+def reason_for(item, text, history):
+    """Why it stands where it stands; the office reads its own words, never what was said inside the unit."""
+    if text is item:
+        return item.reason
+    said = [event.note for event in history if event.verb == OFFICE_SPOKE.get(item.state)]
+    return said[-1] if said else ""
+
+
 def next_waiting(item, user):
     """Where a screening editor goes on reading."""
     if not user.holds_any(DESK_ROLES, item.office):
         return None
-    queue = Submission.objects.visible_to(user).of_office(user).in_state(State.SUBMITTED)
+    queue = Submission.objects.visible_to(user).of_office(user).in_stage(State.SUBMITTED)
     return queue.after(item).first() or queue.exclude(pk=item.pk).order_by("moved_at", "pk").first()
 
 

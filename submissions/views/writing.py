@@ -17,8 +17,6 @@ from submissions import actions
 from submissions.forms import SubmissionForm
 from submissions.models import Submission
 
-FOUND_AGAIN = "登录已过期又重新登录：您刚才填写的内容已找回，请检查后再次保存。"
-
 
 def units_of(user):
     """The units a person may file for, ready for a choice field."""
@@ -34,18 +32,24 @@ def new(request):
     form = SubmissionForm(
         request.POST or None, request.FILES or None, user=request.user, units=units, initial=start
     )
-    found = kept.take(request) if request.method == "GET" else None
+    found = found_again(request)
     if found is not None:
-        messages.info(request, FOUND_AGAIN)
         form = SubmissionForm(user=request.user, units=units, initial=start | found.dict())
     if request.method == "POST" and form.is_valid():
         return save(request, form, begin)
     return page(request, form, None)
 
 
+def found_again(request):
+    """What a lost session kept of this page, shown as a fresh form that is saved once more."""
+    return kept.posted(request) if request.method == "GET" else None
+
+
 def begin(request, form):
     data = form.cleaned_data
-    return actions.begin(by=request.user, unit=data["unit"], key=data["key"], **form.content())
+    return actions.begin(
+        by=request.user, unit=data["unit"], key=data["key"], base=data["base"], **form.content()
+    )
 
 
 def edit(request, pk):
@@ -62,11 +66,10 @@ def edit(request, pk):
 
 def edit_form(request, item):
     start = {"base": item.version, "key": item.key}
-    found = kept.take(request) if request.method == "GET" else None
+    found = found_again(request)
     if found is not None:
-        messages.info(request, FOUND_AGAIN)
-        start |= {**found.dict(), "base": item.version}
-    side = item.revisions.filter(number=request.GET.get("from") or 0).first()
+        start |= found.dict()  # with the version it was written over: what came since is not overwritten
+    side = item.revisions.filter(number=number_in(request.GET.get("from", ""))).first()
     if side:
         start |= side.content()
     # A copy: validating a ModelForm writes into its instance, and the page still shows the stored item.
@@ -74,6 +77,10 @@ def edit_form(request, item):
     return SubmissionForm(
         request.POST or None, request.FILES or None, user=request.user, instance=copy, initial=start
     )
+
+
+def number_in(text):
+    return int(text) if text.isdecimal() else 0
 
 
 def rewrite(request, item, form):

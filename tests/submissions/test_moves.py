@@ -1,10 +1,13 @@
 """Only the table moves a submission: every state × verb × role, and what each verb leaves behind."""
 
+import io
 from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from docx import Document as Word
 
 from accounts.models import Event, Notice
 from accounts.refusal import NotYours, Refused
@@ -12,7 +15,8 @@ from accounts.roles import UNIT_ROLES, Role
 from submissions import actions
 from submissions.models import Submission
 from submissions.states import MOVES, State
-from tests.factories import PostFactory, SubmissionFactory, UserFactory
+from submissions.views.reading import revisions_for
+from tests.factories import OfficeFactory, PostFactory, SubmissionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -103,10 +107,100 @@ def test_the_loser_of_a_race_is_told_by_whom_and_when():
 def test_what_was_decided_meanwhile_is_not_decided_over():
     item = SubmissionFactory(state=State.SUBMITTED)
     editor = UserFactory(home=item.office, role=Role.EDITOR)
+    seen = item.seen
     actions.move(item, "hold", by=UserFactory(home=item.office, role=Role.EDITOR, name="胡编辑"))
 
     with pytest.raises(Refused, match="现为“留用”（胡编辑于"):
-        actions.move(item, "reject", by=editor, reason="内容陈旧", seen=State.SUBMITTED)
+        actions.move(item, "reject", by=editor, reason="内容陈旧", seen=seen)
+
+
+def test_nobody_signs_a_text_they_have_not_read():
+    item = SubmissionFactory(state=State.REVIEW, body="审核人读过的文字。")
+    reviewer = UserFactory(home=item.unit, role=Role.REVIEWER)
+    seen = item.seen
+    item = actions.move(item, "recall", by=item.author)
+    item = actions.write(item, by=item.author, base=item.version, body="审核人没读过的文字。")
+    actions.move(item, "send", by=item.author)
+
+    with pytest.raises(Refused, match="现为“待审签”"):
+        actions.sign(item, by=reviewer, reviewed=True, seen=seen)
+
+
+def test_nobody_signs_their_own_item():
+    item = SubmissionFactory(state=State.REVIEW)
+    PostFactory(user=item.author, unit=item.unit, role=Role.REVIEWER)
+
+    with pytest.raises(Refused, match="不能审签自己的信息"):
+        actions.sign(item, by=item.author, reviewed=True)
+
+
+def test_withdrawn_words_do_not_come_back_to_the_office():
+    item = SubmissionFactory(state=State.REVIEW, body="不宜上报的文字。")
+    reviewer = UserFactory(home=item.unit, role=Role.REVIEWER)
+    editor = UserFactory(home=item.office, role=Role.EDITOR)
+    actions.sign(item, by=reviewer, reviewed=True)
+    item = actions.move(item, "withdraw", by=item.author)
+    item = actions.write(item, by=item.author, base=item.version, body="改过的文字。")
+    actions.move(item, "send", by=item.author)
+
+    item = actions.sign(item, by=reviewer, reviewed=True)
+
+    assert [r.body for r in revisions_for(item, item.text_for(editor))] == ["改过的文字。"]
+    assert item.revisions.filter(body="不宜上报的文字。").exists()
+
+
+@pytest.mark.parametrize("verb", ["recall", "turn-back"])
+def test_a_returned_item_stays_a_returned_one_inside_the_unit(verb):
+    item = SubmissionFactory(state=State.SUBMITTED)
+    editor = UserFactory(home=item.office, role=Role.EDITOR)
+    deadline = timezone.localdate() + timedelta(days=3)
+    actions.move(item, "return", by=editor, reason="补充", answer_by=deadline)
+    item = actions.move(item, "send", by=item.author)
+
+    item = actions.move(item, verb, by=person_for(item, MOVES[verb].by[0]), reason="内部意见")
+
+    assert (item.state, item.answer_by) == (State.RETURNED, deadline)
+
+
+def test_a_marker_inside_an_attached_file_blocks_too():
+    item = SubmissionFactory(state=State.DRAFT)
+    actions.attach(item, word_file("绝密", "★长期"), by=item.author)
+    actions.move(item, "send", by=item.author)
+
+    with pytest.raises(Refused, match="绝密★"):
+        actions.sign(item, by=UserFactory(home=item.unit, role=Role.REVIEWER), reviewed=True)
+
+
+def word_file(*runs):
+    """A Word file whose one paragraph is split into runs, as formatting splits it."""
+    paragraph = (document := Word()).add_paragraph()
+    for run in runs:
+        paragraph.add_run(run)
+    document.save(data := io.BytesIO())
+    return SimpleUploadedFile("附件.docx", data.getvalue())
+
+
+def test_a_draft_goes_where_its_unit_reports_on_the_day_of_signature():
+    item = SubmissionFactory(state=State.REVIEW)
+    former, now = item.office, OfficeFactory()
+    item.unit.parent = now
+    item.unit.save()
+
+    item = actions.sign(item, by=UserFactory(home=item.unit, role=Role.REVIEWER), reviewed=True)
+
+    assert (item.office, former == now) == (now, False)
+
+
+def test_an_item_with_an_adoption_is_not_withdrawn():
+    item = SubmissionFactory(state=State.SUBMITTED)
+    editor = UserFactory(home=item.office, role=Role.EDITOR)
+    with pytest.raises(Refused, match="请先筛选"):
+        actions.mark_used(item, by=editor)
+    item = actions.move(item, "hold", by=editor)
+    actions.mark_used(item, by=editor)
+
+    with pytest.raises(Refused, match="已有采用记录"):
+        actions.move(item, "restore", by=editor)
 
 
 def test_each_move_is_written_down_with_its_reason():
@@ -205,7 +299,7 @@ def test_an_item_taken_into_an_article_is_not_sent_back_to_the_queue():
     editor = UserFactory(home=item.office, role=Role.EDITOR)
     actions.take(item, by=editor)
 
-    with pytest.raises(Refused, match="已列入编发稿件"):
+    with pytest.raises(Refused, match="已列入编发"):
         actions.move(item, "restore", by=editor)
 
 

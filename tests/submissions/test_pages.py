@@ -14,8 +14,8 @@ from accounts.kept import writer_key
 from accounts.roles import Role
 from submissions import actions
 from submissions.models import Submission
-from submissions.states import State
-from tests.factories import PostFactory, SubmissionFactory, UnitFactory, UserFactory
+from submissions.states import TAKEN, State
+from tests.factories import PASSWORD, PostFactory, SubmissionFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -153,10 +153,12 @@ def test_the_reviewer_signs_on_a_page_with_the_declaration(client):
     address = reverse("submissions:sign", args=[item.pk])
 
     bare = client.post(address, {})
-    signed = client.post(address, {"reviewed": "on"})
+    unseen = client.post(address, {"reviewed": "on"})
+    signed = client.post(address, {"reviewed": "on", "seen": item.seen})
 
     item.refresh_from_db()
-    assert (bare.status_code, signed.status_code, item.state) == (422, 302, State.SUBMITTED)
+    assert (bare.status_code, unseen.status_code, signed.status_code) == (422, 409, 302)
+    assert item.state == State.SUBMITTED
 
 
 def test_the_office_reads_the_signed_words_everywhere(client, editor, item):
@@ -188,12 +190,55 @@ def test_an_attachment_added_after_the_signature_is_not_the_offices(client, edit
     assert answer["Content-Disposition"].startswith("attachment")
 
 
-@pytest.mark.parametrize("state", ["", *State])
+def test_an_attachment_the_unit_signed_stays_the_offices(client, editor):
+    item = SubmissionFactory()
+    file = actions.attach(item, SimpleUploadedFile("附表.pdf", b"%PDF-1.7\n%%EOF"), by=item.author)
+    item.office = editor.home
+    actions.move(item, "send", by=item.author)
+    item = actions.sign(item, by=UserFactory(home=item.unit, role=Role.REVIEWER), reviewed=True)
+    desk = UserFactory(home=item.office, role=Role.EDITOR)
+    actions.move(item, "return", by=desk, reason="补充")
+    actions.detach(file, by=item.author)
+    address = reverse("submissions:attachment", args=[file.pk])
+
+    client.force_login(desk)
+    answer = client.get(address)
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7\n%%EOF"
+    client.force_login(item.author)
+    assert client.get(address).status_code == 404
+
+
+def test_the_units_inner_reason_is_not_shown_to_the_office(client, editor, item):
+    actions.move(item, "return", by=editor, reason="请补充")
+    actions.move(item, "send", by=item.author)
+    actions.move(
+        item, "turn-back", by=UserFactory(home=item.unit, role=Role.REVIEWER), reason="内部意见不外传"
+    )
+    client.force_login(editor)
+
+    assert "内部意见不外传" not in client.get(reverse("submissions:detail", args=[item.pk])).content.decode()
+
+
+def test_a_form_kept_over_an_ended_session_does_not_overwrite_what_came_since(client):
+    item = SubmissionFactory(body="一")
+    data = form_data(item.author, body="旧窗口的文字。", base=1)
+    client.post(reverse("submissions:edit", args=[item.pk]), data)
+    actions.write(item, by=item.author, base=1, body="手机上的新文字。")
+    client.post(reverse("accounts:login"), {"username": item.author.username, "password": PASSWORD})
+
+    found = client.get(reverse("submissions:edit", args=[item.pk]))
+
+    assert found.context["form"].initial["body"] == "旧窗口的文字。"
+    assert f"{found.context['form'].initial['base']}" == "1"
+
+
+@pytest.mark.parametrize("state", ["", TAKEN, *State])
 def test_every_count_equals_the_list_it_opens(client, state):
     author = UserFactory(role=Role.INFORMANT)
     for number, each in enumerate(State):
         for _ in range(number % 3 + 1):
             SubmissionFactory(author=author, state=each)
+    actions.take(author.submissions.filter(state=State.ACCEPTED).first(), by=author)
     client.force_login(author)
 
     context = client.get(reverse("submissions:index"), {"state": state}).context

@@ -3,10 +3,13 @@
 import io
 import uuid
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
+from accounts.models import User
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from submissions import actions
@@ -36,6 +39,38 @@ def test_the_same_key_begins_one_draft():
 
     assert second.pk == first.pk
     assert Submission.objects.get().body == "一二"
+
+
+def test_a_form_gone_back_to_after_sending_loses_nothing():
+    author, key = UserFactory(role=Role.INFORMANT), uuid.uuid4()
+    item = actions.begin(by=author, unit=author.home, key=key, title="标题", body="送审的。")
+    actions.move(item, "send", by=author)
+
+    with pytest.raises(actions.Newer) as newer:
+        actions.begin(by=author, unit=author.home, key=key, title="标题", body="退回来又改的。")
+
+    assert Revision.objects.get(pk=newer.value.side.pk).body == "退回来又改的。"
+
+
+def test_a_late_autosave_of_a_new_form_overwrites_nothing():
+    author, key = UserFactory(role=Role.INFORMANT), uuid.uuid4()
+    item = actions.begin(by=author, unit=author.home, key=key, title="标题", body="一")
+    actions.write(item, by=author, base=1, body="一二三")
+
+    with pytest.raises(actions.Newer):
+        actions.begin(by=author, unit=author.home, key=key, title="标题", body="一二")
+
+    assert Submission.objects.get().body == "一二三"
+
+
+def test_a_former_informant_writes_no_more():
+    item = SubmissionFactory()
+    item.author.posts.update(
+        until=timezone.localdate() - timedelta(days=1), since=timezone.localdate() - timedelta(days=9)
+    )
+
+    with pytest.raises(NotYours):
+        actions.write(item, by=User.objects.get(pk=item.author_id), base=1, body="新文字。")
 
 
 def test_nobody_files_for_a_unit_not_theirs():
