@@ -143,7 +143,7 @@ def merge(article, item, *, by):
         "body": f"{article.body}\n{item.filed.body}",
     }
     store(article, by, Use.COMPOSITE, words)
-    record(by, "merge", item, label="并入综合稿", unit=item.unit, note=article.title)
+    tell_both(article, item, "merge", by, "并入来稿", "并入综合稿")
     return article
 
 
@@ -159,8 +159,15 @@ def unmerge(article, item, *, by):
     if not gone:
         raise Refused(f"“{item.filed}”不是本稿的来源。")
     free(item, by)
-    record(by, "unmerge", item, label="移出综合稿", unit=item.unit, note=article.title)
+    tell_both(article, item, "unmerge", by, "移出来稿", "移出综合稿")
     return article
+
+
+def tell_both(article, item, verb, by, of_article, of_item):
+    """The article's history names the item; the item's unit does not learn what it stands beside."""
+    unit = article.publication.office
+    record(by, verb, article, label=of_article, unit=unit, note=f"《{item.filed}》", source=item.pk)
+    record(by, verb, item, label=of_item, unit=item.unit)
 
 
 def free(item, by):

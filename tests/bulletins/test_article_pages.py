@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import Event
 from accounts.refusal import Refused
 from bulletins.actions import articles
 from bulletins.states import ARTICLE_MOVES, ArticleState, IssueState, Use
@@ -76,6 +77,21 @@ def test_merging_through_the_page(office, as_user):
     assert article.sources.count() == 2
     client.post(reverse("bulletins:article_unmerge", args=[article.pk, item.pk]))
     assert article.sources.count() == 1
+
+
+def test_a_unit_does_not_learn_beside_whose_item_its_own_was_placed(office, as_user):
+    article = office.article(office.item(title="甲街道劳资纠纷"))
+    theirs = item_of(UnitFactory(parent=office.unit))
+    articles.merge(article, theirs, by=office.editor)
+    articles.unmerge(article, theirs, by=office.editor)
+
+    page = as_user(theirs.author).get(reverse("submissions:detail", args=[theirs.pk])).text
+
+    events = Event.objects.about(article).filter(verb__in=("merge", "unmerge"))
+    assert ("劳资纠纷" in page, "移出综合稿" in page) == (False, True)
+    assert [(e.label, e.note, e.unit, e.data["source"]) for e in events] == [
+        (label, f"《{theirs.filed}》", office.unit, theirs.pk) for label in ("并入来稿", "移出来稿")
+    ]
 
 
 def test_another_offices_item_cannot_be_merged_through_the_page(office, elsewhere, as_user):
