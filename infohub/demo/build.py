@@ -37,8 +37,8 @@ from submissions.models import Submission
 
 STAGES = ("empty", "filed", "compiling", "signed", "closed")
 WHOLE_YEAR = ("signed", "closed")
-SMALL_UNITS = ("nanjiang", "jiangzhou", "yunhu", "wanghu", "jiaoyu", "kaifaqu")
-COUNT, SMALL_COUNT = 1000, 380  # items of all units, of which a small demo keeps those of three
+SMALL_UNITS = ("nanjiang", "jiangzhou", "yunhu", "wanghu", "wutong", "kaifaqu")
+COUNT, SMALL_COUNT = 1000, 420  # items of all units, of which a small demo keeps those of three
 RECENT = 21  # days: what "this month" goes back to when the month is young
 INSTRUCTIONS_A_YEAR = 25
 DROPPED = 4
@@ -93,6 +93,7 @@ class Build:
         written = items(self.seed, first, self.months, count=number, until=self.today)
         kept = {unit.key for unit in self.units}
         written = [spec for spec in written if spec.unit in kept]
+        written = with_work_for_all(written)
         if self.stage in WHOLE_YEAR:
             return written
         lately = [spec for spec in written if spec.filed_at.date() >= self.recent]
@@ -191,6 +192,19 @@ class Build:
         adopted = Adoption.objects.standing().between(first, today).count()
         signed = Issue.objects.signed().filter(date__range=(first, today)).count()
         self.tell(f"{today.year}年{today.month:2}月　报送 {filed:3}　采用 {adopted:3}　签发 {signed:2} 期")
+
+
+def with_work_for_all(specs: list[ItemSpec]) -> list[ItemSpec]:
+    """Whatever the corpus drew, a draft, an unsigned and an unread item are among the newest."""
+    result, free = (
+        list(specs),
+        [place for place, spec in enumerate(specs) if spec.fate in ("waiting", "hold")],
+    )
+    for fate in ("draft", "review", "waiting"):
+        if free and fate not in {spec.fate for spec in result[-20:]}:
+            place = free.pop()
+            result[place] = replace(result[place], fate=fate)
+    return result
 
 
 def instructions(rng: Random, signed: list[ArticlePlan], count: int) -> dict[str, InstructionSpec]:

@@ -57,8 +57,8 @@ def test_the_compiling_office_has_one_issue_in_the_making():
     issue = Issue.objects.get()
 
     assert issue.state == "compiling"
-    assert issue.placements.count() == 3
-    assert tally(Article).keys() == {"placed", "ready", "editing"}
+    assert issue.placements.count() == tally(Article)["placed"] > 1
+    assert {"placed"} <= tally(Article).keys() <= {"placed", "ready", "editing"}
     assert {"accepted", "submitted", "rejected"} <= tally(Submission).keys()
 
 
