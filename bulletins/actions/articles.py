@@ -10,6 +10,7 @@ from bulletins.models import Article, Issue, Source
 from bulletins.models.articles import BYLINE_LIMIT
 from bulletins.states import ARTICLE_MOVES, ArticleState, Use
 from submissions.actions import release, take
+from submissions.models import Submission
 
 
 class Newer(Refused):
@@ -171,7 +172,8 @@ def tell_both(article, item, verb, by, of_article, of_item):
 
 
 def free(item, by):
-    """Release a submission no living article is made of."""
+    """Release a submission no living article is made of; asked under its lock, as taking it is done."""
+    item = Submission.objects.select_for_update(of=("self",)).get(pk=item.pk)
     if not item.sources.exclude(article__state=ArticleState.DROPPED).exists():
         release(item, by=by)
 

@@ -1,0 +1,90 @@
+"""Two acts at once on what they share: neither misses the other, and none waits for ever."""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, transaction
+
+from accounts.refusal import Refused
+from bulletins.actions import articles
+from bulletins.states import ArticleState
+from tests.bulletins.conftest import open_office
+from tests.waiting import wait_until
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def blocked():
+    """How many sessions of this database wait for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT count(DISTINCT pid) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+            " WHERE NOT granted AND datname = current_database()"
+        )
+        return cursor.fetchone()[0]
+
+
+def alone(act):
+    """One act in a thread of its own: its refusal or None."""
+    try:
+        act()
+    except Refused as refusal:
+        return str(refusal)
+    finally:
+        connection.close()
+    return None
+
+
+@contextmanager
+def waiting(*acts):
+    """The acts are begun one after another, each stuck behind what this transaction holds.
+
+    They go on when the block ends; their refusals are then in the list.
+    """
+    answers = []
+    with ThreadPoolExecutor(len(acts)) as threads:
+        with transaction.atomic():
+            yield answers
+            running = []
+            for count, act in enumerate(acts, 1):
+                running.append(threads.submit(alone, act))
+                wait_until(lambda count=count: blocked() == count)
+        answers.extend(each.result(timeout=20) for each in running)
+
+
+def hold(row):
+    """Keep others from changing a row until this transaction ends."""
+    type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+
+
+def living(item):
+    return item.sources.exclude(article__state=ArticleState.DROPPED).count()
+
+
+# ---- an item is taken as long as a living article is made of it
+
+
+def test_an_item_stays_taken_when_one_article_is_dropped_while_another_is_drafted():
+    office = open_office()
+    item = office.item()
+    article = office.article(item)
+
+    with waiting(lambda: articles.move(article, "drop", by=office.editor)) as answers:
+        office.article(item)
+
+    item.refresh_from_db()
+    assert (answers, living(item), item.taken_at is not None) == ([None], 1, True)
+
+
+def test_an_item_is_free_when_both_its_articles_are_dropped_at_once():
+    office = open_office()
+    item = office.item()
+    first, second = office.article(item), office.article(item)
+
+    with waiting(lambda: articles.move(second, "drop", by=office.editor)) as answers:
+        articles.move(first, "drop", by=office.editor)
+
+    item.refresh_from_db()
+    assert (answers, living(item), item.taken_at) == ([None], 0, None)
