@@ -17,6 +17,19 @@ from accounts.kept import keep
 from accounts.refusal import NotYours, Refused
 
 
+class RealAddress:
+    """Behind a proxy the peer is always the proxy; the log and the lock-out need the visitor."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+        if forwarded:  # the last entry is the one our own proxy wrote
+            request.META["REMOTE_ADDR"] = forwarded.split(",")[-1].strip()
+        return self.get_response(request)
+
+
 class WhoAsks:
     """Give the log its request id and address; let the session end only when idle."""
 

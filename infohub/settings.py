@@ -103,6 +103,7 @@ AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # log-ins are events of our own log
 
 SESSION_COOKIE_AGE = env.int("SESSION_IDLE_MINUTES", 30) * 60  # renewed by accounts.middleware.WhoAsks
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -116,6 +117,7 @@ SILENCED_SYSTEM_CHECKS = [
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31536000 if SECURE_COOKIES else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_COOKIES
 if env.bool("BEHIND_PROXY", False):
+    MIDDLEWARE.insert(0, "accounts.middleware.RealAddress")
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CSRF_FAILURE_VIEW = "infohub.views.csrf_failure"
@@ -173,6 +175,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {"sweep": {"task": "infohub.tasks.sweep", "schedule": 60.0}}
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "dummymail://"))
+EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="infohub@localhost")
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 

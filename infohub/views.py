@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpResponse
@@ -74,7 +75,7 @@ def desk_figures(user):
     issues = Issue.objects.at_desk_of(user).in_work().count()
     return [
         *shown,
-        Figure("编辑中的稿件", articles, reverse("bulletins:articles")),
+        Figure("在编稿件", articles, reverse("bulletins:articles")),
         Figure("在编各期", issues, reverse("bulletins:desk")),
     ]
 
@@ -92,5 +93,8 @@ def csrf_failure(request, reason=""):
     """The page was too old to be accepted: keep what was typed and show the form again."""
     if request.headers.get("X-Requested-With") == "autosave":
         return HttpResponse("页面已过期", status=401, content_type="text/plain; charset=utf-8")
-    keep(request)
+    kept = keep(request)
+    messages.warning(
+        request, "页面已过期，内容已保留，请检查后再提交一次。" if kept else "页面已过期，请再做一次。"
+    )
     return redirect(request.path if request.user.is_authenticated else "accounts:login")

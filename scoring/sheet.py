@@ -74,7 +74,7 @@ def columns(table, span):
         counted("本月采用", MONTH, "adopted", css="num"),
         counted("累计采用", YEAR, "adopted"),
         Column("累计采用率", lambda row: row["rate"] or NOTHING),
-        *(of_carrier(carrier, table["uses"], span, when) for carrier in table["carriers"]),
+        *(of_carrier(carrier, table["uses"], span, when) for carrier in used(table, span)),
         counted(f"{SPANS[span]}批示", span, "instructed"),
         scored("本月得分", MONTH),
         scored("累计得分", YEAR),
@@ -82,6 +82,12 @@ def columns(table, span):
         Column("全年目标", lambda row: row.get("target", "") or NOTHING),
         Column("完成率", lambda row: row.get("done", "") or NOTHING),
     ]
+
+
+def used(table, span):
+    """The carriers that used anything in the span: a year knows many, a month only a few."""
+    codes = {code for group in table["groups"] for row in group["rows"] for code in row[span]["uses"]}
+    return [carrier for carrier in table["carriers"] if carrier["code"] in codes]
 
 
 def placed(span, css="num hide-small"):

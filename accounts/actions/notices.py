@@ -25,20 +25,24 @@ def notify(people, cause, text, url=""):
     return notices
 
 
-@transaction.atomic
 def mail(notice_id):
-    """Send one notice's mail; safe to repeat, since a sent one is never sent again."""
-    notice = Notice.objects.to_mail().select_for_update().filter(pk=notice_id).first()
-    if notice is None:
+    """Send one notice's mail. Whoever marks the attempt first sends it; no row is locked meanwhile."""
+    notice = Notice.objects.to_mail().select_related("person").filter(pk=notice_id).first()
+    if notice is None or not claim(notice):
         return False
-    notice.attempts += 1
     try:
         send_mail("信息报送提醒", mail_body(notice), None, [notice.person.email])
-        notice.mailed_at, notice.last_error = timezone.now(), ""
     except OSError as error:
-        notice.last_error = str(error)[:200]
-    notice.save(update_fields=["attempts", "mailed_at", "last_error"])
-    return notice.mailed_at is not None
+        Notice.objects.filter(pk=notice.pk).update(last_error=str(error)[:200])
+        return False
+    Notice.objects.filter(pk=notice.pk).update(mailed_at=timezone.now(), last_error="")
+    return True
+
+
+def claim(notice):
+    """Compare and set: of several tasks for one notice exactly one goes on."""
+    mine = Notice.objects.filter(pk=notice.pk, attempts=notice.attempts, mailed_at=None)
+    return mine.update(attempts=notice.attempts + 1, tried_at=timezone.now()) == 1
 
 
 def mail_body(notice):

@@ -1,10 +1,16 @@
 """What a person is told: a row first; the queue only carries it to their mailbox."""
 
+from datetime import timedelta
+
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models.log import Event
 from accounts.models.people import User
+
+PAUSE = timedelta(minutes=5)
+GIVE_UP = timedelta(days=3)
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -14,9 +20,12 @@ class NoticeQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(read_at=None)
 
-    def to_mail(self):
-        """Notices whose person has an address and whose mail has not left yet."""
-        return self.filter(mailed_at=None, attempts__lt=8).exclude(person__email="")
+    def to_mail(self, now=None):
+        """Mail that has not left yet and may be tried now: every few minutes, for three days."""
+        now = now or timezone.now()
+        waiting = self.filter(mailed_at=None, at__gt=now - GIVE_UP, person__is_active=True)
+        rested = Q(tried_at=None) | Q(tried_at__lt=now - PAUSE)
+        return waiting.filter(rested).exclude(person__email="")
 
 
 class Notice(models.Model):
@@ -29,6 +38,7 @@ class Notice(models.Model):
     at = models.DateTimeField("时间", default=timezone.now)
     read_at = models.DateTimeField("已读时间", null=True)
     mailed_at = models.DateTimeField("邮件发出", null=True)
+    tried_at = models.DateTimeField("最近尝试", null=True)
     attempts = models.PositiveSmallIntegerField("邮件尝试", default=0)
     last_error = models.CharField("最近错误", max_length=200, blank=True)
 

@@ -1,7 +1,10 @@
 """What must happen is a row first; the queue only carries it."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
+from django.utils import timezone
 from redis import Redis
 
 from accounts.models import Event, Notice
@@ -92,3 +95,32 @@ def test_a_real_worker_sends_the_mail(worker):
 
     assert Notice.objects.get().attempts == 1
     assert mail.outbox == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failed_mail_rests_and_is_then_tried_again(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_PORT = 1
+    sent_for_review()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+    sweep()
+    assert mail.outbox == []
+    Notice.objects.update(tried_at=timezone.now() - timedelta(minutes=6))
+    sweep()
+
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_left_gets_no_more_mail():
+    item = SubmissionFactory()
+    reviewer = UserFactory(home=item.unit, role=Role.REVIEWER, email="reviewer@example.org")
+    event = Event.objects.create(verb="send", label="送审", who=item.author)
+    notice = Notice.objects.create(person=reviewer, cause=event, text="待审签")
+    reviewer.is_active = False
+    reviewer.save()
+
+    sweep()
+
+    assert (mail.outbox, Notice.objects.get(pk=notice.pk).attempts) == ([], 0)

@@ -115,11 +115,6 @@ def test_the_columns_of_the_circular(client, scene, units):
         "本月采用": "0",
         "累计采用": "2",
         "累计采用率": "66.7%",
-        "《工运信息》 全/简": "–",
-        "《市委信息》 全/简": "–",
-        "《市工运信息》 全/简": "–",
-        "《省工运》 全/简": "–",
-        "《中国工运》 全/简": "–",
         "本月批示": "0",
         "本月得分": "0",
         "累计得分": "45",
@@ -127,6 +122,20 @@ def test_the_columns_of_the_circular(client, scene, units):
         "全年目标": "90",
         "完成率": "50.0%",
     }
+
+
+def test_a_span_shows_only_the_carriers_that_used_something_in_it(client, scene, units):
+    scene.filed(units.jia, on=date(2026, 10, 9))
+    october, year = (
+        [
+            head
+            for head in tables(shown(client, scene.scorer, f"/scoring/2026/10/?span={span}"))[0][0]
+            if "《" in head
+        ]
+        for span in ("month", "year")
+    )
+    assert october == []
+    assert len(year) == 5
 
 
 def test_carriers_are_counted_by_use(client, scene, units):
