@@ -8,13 +8,13 @@ from accounts.models import Notice
 from accounts.roles import Role
 from bulletins.actions import adoptions
 from bulletins.models import Issue
-from infohub.demo.corpus import Higher, ItemSpec
 from infohub.demo.diary import Diary, Story
 from infohub.demo.editing import Editing
 from infohub.demo.filing import Filing
 from infohub.demo.founding import House
 from infohub.demo.office import InstructionSpec
 from infohub.demo.plan import ArticlePlan, IssuePlan
+from infohub.demo.specs import Higher, ItemSpec
 from infohub.demo.workdays import DAY, at, desk_time, workday_after, workday_from
 from scoring import actions as scoring
 from scoring.bookcase import following

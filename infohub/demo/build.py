@@ -13,7 +13,7 @@ from accounts.actions.posts import enter_post
 from accounts.roles import Role
 from bulletins.models import Adoption, Issue
 from infohub.demo.aftermath import Aftermath
-from infohub.demo.corpus import ItemSpec, items, month_after
+from infohub.demo.corpus import items, month_after
 from infohub.demo.diary import Diary, Story
 from infohub.demo.editing import Editing
 from infohub.demo.filing import UNSENT, Filing
@@ -30,6 +30,7 @@ from infohub.demo.plan import (
     single_plan,
 )
 from infohub.demo.press import Press
+from infohub.demo.specs import ItemSpec
 from infohub.demo.timetable import Timetable, timetable
 from infohub.demo.workdays import DAY, at, minutes, workday_after, workday_before, works
 from scoring.bookcase import months_from, preceding

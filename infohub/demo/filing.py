@@ -9,11 +9,11 @@ from openpyxl import Workbook
 
 from accounts.models import User
 from accounts.roles import Role
-from infohub.demo.corpus import ItemSpec
 from infohub.demo.diary import Story
 from infohub.demo.fates import misspell, shorten
 from infohub.demo.founding import House
 from infohub.demo.office import office
+from infohub.demo.specs import ItemSpec
 from infohub.demo.timetable import Timetable
 from infohub.demo.workdays import DAY, desk_time, minutes, workday_after
 from submissions import actions

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from functools import cached_property
 from random import Random
 
-from infohub.demo.corpus import CompositeSpec, ItemSpec, composites, edited
+from infohub.demo.corpus import composites, edited
+from infohub.demo.specs import CompositeSpec, ItemSpec
 from infohub.demo.timetable import Timetable
 from infohub.demo.topics import topic_named
 from infohub.demo.workdays import workday_after, workday_before

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from infohub.demo.corpus import ItemSpec
+from infohub.demo.specs import ItemSpec
 from infohub.demo.workdays import DAY, HERE, at, desk_time, minutes, workday_after, works
 
 

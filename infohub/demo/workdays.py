@@ -4,11 +4,10 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from infohub.demo.topics import SPRING_FESTIVAL
+from infohub.demo.corpus import off_duty
 
 HERE = ZoneInfo("Asia/Shanghai")
 DAY = timedelta(days=1)
-HOLIDAYS = {(1, 1), (5, 1), (5, 2), (5, 3), *((10, day) for day in range(1, 8))}
 HOURS = (9, 9, 10, 10, 11, 14, 14, 15, 15, 16)
 
 
@@ -21,9 +20,7 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
 
 
 def works(day: date) -> bool:
-    festival = SPRING_FESTIVAL.get(day.year)
-    feasting = festival is not None and -1 <= (day - festival).days <= 6
-    return day.weekday() < 5 and (day.month, day.day) not in HOLIDAYS and not feasting
+    return not off_duty(day)
 
 
 def workday_after(day: date, count: int = 1) -> date:
