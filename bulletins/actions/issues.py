@@ -75,7 +75,14 @@ def place(issue, *articles, by):
             raise Refused(f"“{article}”是{article.publication}的稿件，不能编入{issue.publication}。")
         advance(article, "place", by=by)
         Placement.objects.create(issue=issue, article=article, position=position)
+    note_titles(issue, "place", "编入稿件", articles, by)
     return bump(issue)
+
+
+def note_titles(issue, verb, label, articles, by):
+    """The issue's history says whose hand put what in and took what out."""
+    note = "".join(f"《{article}》" for article in articles)
+    record(by, verb, issue, label=label, unit=issue.publication.office, note=note)
 
 
 @transaction.atomic
@@ -86,6 +93,7 @@ def lift(issue, article, *, by):
         raise Refused(f"“{article}”不在本期，可能刚被移出，请刷新页面。")
     lift_all(issue, [article], "lift", by)
     arrange(issue, list(issue.placements.values_list("article", flat=True)))
+    note_titles(issue, "lift", "移出稿件", [article], by)
     return bump(issue)
 
 

@@ -14,6 +14,7 @@ STARTING = ("started_in", "number_before", "total_before")
 def found(*, by, office=None, **fields):
     """Enter a publication; without an office it is a carrier outside this installation."""
     refuse_outsider(by, office)
+    refuse_fewer_hands(by, office, fields.get("three_hands", True))
     publication = Publication.objects.create(office=office, **fields)
     record(by, "found", publication, label="登记刊物", unit=office or by.home)
     return publication
@@ -23,12 +24,12 @@ def found(*, by, office=None, **fields):
 def amend(publication, *, by, **fields):
     """Change what is not yet history: an address in use and a count that has begun stay."""
     publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
-    refuse_outsider(by, publication.office)
     changes = {
         name: [getattr(publication, name), value]
         for name, value in fields.items()
         if getattr(publication, name) != value
     }
+    refuse_keeper(by, publication, changes)
     refuse_rewriting(publication, changes)
     for name, (_, value) in changes.items():
         setattr(publication, name, value)
@@ -45,6 +46,20 @@ def refuse_outsider(by, office):
         raise NotYours("刊物由责任编辑登记和维护。")
     if office and not by.holds(Role.EDITOR, office):
         raise NotYours(f"{office}的刊物由该单位的责任编辑维护。")
+
+
+def refuse_keeper(by, publication, changes):
+    """The editor keeps the publication, and whether three hands are needed is the approver's to say."""
+    if "three_hands" in changes:
+        refuse_fewer_hands(by, publication.office, changes["three_hands"][1])
+    if not publication.may_be_kept_by(by) or set(changes) - {"three_hands"}:
+        refuse_outsider(by, publication.office)
+
+
+def refuse_fewer_hands(by, office, three_hands):
+    """Who edits does not excuse themselves from being checked."""
+    if not three_hands and not by.holds(Role.APPROVER, office):
+        raise Refused("“编辑、核对、核签须为三人”只能由本单位的核签人取消。")
 
 
 def refuse_rewriting(publication, changes):

@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 
 from accounts.models import Unit
+from accounts.roles import Role
 from bulletins.forms.plain import Plain
 from bulletins.measures import Measures
 from bulletins.models import Publication
@@ -81,11 +82,13 @@ class PublicationForm(Plain, CodeMixin, forms.ModelForm):
             "three_hands": "人手不足的单位可以取消；取消后各期页面会标明",
         }
 
-    def __init__(self, *args, offices=(), **kwargs):
+    def __init__(self, *args, user, offices=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.ask_plainly()
         if offices:
             self.belong_to(offices)
+        else:
+            self.leave_to_each_post(user)
         self.dress(
             *(["office"] if offices else []),
             *(("name", "code"), ("publisher", "classification"), ("level", "system")),
@@ -99,6 +102,14 @@ class PublicationForm(Plain, CodeMixin, forms.ModelForm):
             Unit.objects.filter(pk__in=[unit.pk for unit in offices]), label="编发单位", empty_label=None
         )
         self.initial |= {"level": offices[0].level, "publisher": f"{offices[0].name}办公室"}
+
+    def leave_to_each_post(self, user):
+        """Three hands are given up by the approver alone; all the rest is the editor's."""
+        office, hands = self.instance.office, self.fields["three_hands"]
+        for field in self.fields.values():
+            field.disabled = not user.holds(Role.EDITOR, office) and field is not hands
+        if self.instance.three_hands and not user.holds(Role.APPROVER, office):
+            hands.disabled, hands.help_text = True, "只能由本单位的核签人取消"
 
 
 class MeasuresForm(Plain, forms.Form):

@@ -2,13 +2,14 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Event
 from accounts.moves import verbs_from
 from accounts.roles import DESK_ROLES
-from bulletins.models.articles import Article
+from bulletins.models.articles import Article, ArticleRevision
 from bulletins.models.publications import Publication
 from bulletins.states import IN_WORK, ISSUE_MOVES, IssueState, Series
 
@@ -30,6 +31,18 @@ class Counter(models.Model):
 
     def __str__(self):
         return f"{self.publication} {self.series} {self.year}: {self.last}"
+
+
+EDITING = ("open", "describe", "reorder", "place", "lift", "submit", "pull")
+
+
+def edited_by(user):
+    """Issues that carry this person's editing: of the issue itself, or of the wording of what stands in it."""
+    arranged = Event.objects.filter(
+        thing_type="bulletins.issue", thing_id=OuterRef("pk"), who=user, verb__in=EDITING
+    )
+    worded = ArticleRevision.objects.filter(article__placement__issue=OuterRef("pk"), by=user)
+    return Q(editor=user) | Exists(arranged) | Exists(worded)
 
 
 class IssueQuerySet(models.QuerySet):
@@ -56,10 +69,9 @@ class IssueQuerySet(models.QuerySet):
         for verb in ("submit", "check", "sign"):
             step = ISSUE_MOVES[verb]
             wanted |= Q(state__in=step.start, publication__office__in=user.units_as(*step.by))
-        return self.filter(wanted).exclude(
-            Q(three_hands=True, state=IssueState.CHECKING, editor=user)
-            | Q(three_hands=True, state=IssueState.AWAITING) & (Q(editor=user) | Q(checker=user))
-        )
+        past_editing = Q(three_hands=True, state__in=(IssueState.CHECKING, IssueState.AWAITING))
+        checked = Q(three_hands=True, state=IssueState.AWAITING, checker=user)
+        return self.filter(wanted).exclude(past_editing & edited_by(user) | checked)
 
     def in_state(self, state):
         return self.filter(state=state) if state else self.in_work()
@@ -211,9 +223,14 @@ class Issue(models.Model):
         return user.holds_any(ISSUE_MOVES[verb].by, self.publication.office)
 
     def is_earlier_hand(self, verb, user):
-        """Editor, checker and approver are three people, unless the publication says otherwise."""
-        earlier = {"check": [self.editor_id], "sign": [self.editor_id, self.checker_id]}.get(verb, [])
-        return self.three_hands and user.pk in earlier
+        """Editor, checker and approver are three people, unless the publication says otherwise.
+
+        Editor is whoever had a hand in the issue, not only the one who submitted it.
+        """
+        if not self.three_hands or verb not in ("check", "sign"):
+            return False
+        checked = verb == "sign" and user.pk == self.checker_id
+        return checked or Issue.objects.filter(edited_by(user), pk=self.pk).exists()
 
     def moves_for(self, user):
         return [

@@ -81,8 +81,10 @@ class Publication(models.Model):
         return self.counters.exists() or self.adoptions.exists()
 
     def may_be_kept_by(self, user):
-        """Own bulletins by their office's editors; outside carriers by any editor."""
-        return user.holds(Role.EDITOR, self.office) if self.office else Role.EDITOR in user.roles
+        """Own bulletins by their office's editors, the three hands by its approvers; outside carriers by any editor."""
+        if self.office is None:
+            return Role.EDITOR in user.roles
+        return user.holds_any((Role.EDITOR, Role.APPROVER), self.office)
 
     def lines(self, field):
         return [line.strip() for line in getattr(self, field).splitlines() if line.strip()]

@@ -93,7 +93,7 @@ def test_the_history_names_every_hand(office, as_user):
 
     history = [event.label for event in Event.objects.about(issue)]
 
-    assert history == ["开始组稿", "送核对", "核对通过"]
+    assert history == ["开始组稿", "编入稿件", "送核对", "核对通过"]
     page = as_user(office.approver).get(issue.get_absolute_url()).text
     assert all(name in page for name in (office.editor.name, office.checker.name, "清样"))
 

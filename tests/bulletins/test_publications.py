@@ -128,6 +128,8 @@ def test_the_desk_without_the_editors_post_keeps_nothing(office, as_user):
         client = as_user(user)
         assert client.get(reverse("bulletins:publication_new")).status_code == 403
         assert client.post(reverse("bulletins:publication_new"), OWN).status_code == 403
+    for user in (office.checker, office.leader, office.informant):
+        client = as_user(user)
         for name in ("publication_edit", "publication_preview"):
             assert client.get(reverse(f"bulletins:{name}", args=[office.publication.code])).status_code == 403
 

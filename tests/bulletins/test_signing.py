@@ -58,10 +58,10 @@ def test_neither_editor_nor_checker_signs(office, hand):
 
 
 def test_a_small_office_may_switch_it_off_and_the_record_says_so(office):
-    publications.amend(office.publication, by=office.editor, three_hands=False)
-    office.publication.refresh_from_db()
     for role in (Role.CHECKER, Role.APPROVER):
         also(office.editor, role, office)
+    publications.amend(office.publication, by=office.editor, three_hands=False)
+    office.publication.refresh_from_db()
     issue = issues.move(office.issue(), "submit", by=office.editor)
     issues.move(issue, "check", by=office.editor)
 
