@@ -1,7 +1,8 @@
 """The stories of the issues: compiled, checked, signed by three people; sometimes not at the first go."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 
 from accounts.models import User
@@ -14,6 +15,8 @@ from infohub.demo.founding import House
 from infohub.demo.plan import ArticlePlan, IssuePlan
 from infohub.demo.workdays import at, minutes, workday_after, workday_before
 
+After = Callable[[IssuePlan, Issue], None]
+
 
 class Press:
     """Knows the three hands, and lets each issue go its way."""
@@ -24,8 +27,8 @@ class Press:
         self.checkers = house.holding(Role.CHECKER)
         self.approvers = house.holding(Role.APPROVER)
 
-    def publish(self, plan: IssuePlan, signed) -> None:
-        """First its articles, then the issue; `signed` hears of the issue once it has its number."""
+    def publish(self, plan: IssuePlan, after: After) -> None:
+        """First its articles, then the issue; `after` hears of the issue once it has its number."""
         rng = Random(f"issue-{self.seed}-{plan.articles[0].key}")
         starts = [self.start_of(rng, article, plan) for article in plan.articles]
         for article, start in zip(plan.articles, starts, strict=True):
@@ -33,7 +36,7 @@ class Press:
             story = self.editing.story(article, start, publication=plan.publication, mistake=mistake)
             self.diary.follow(story)
         opened = max(at(plan.compiled, 13, rng.randint(35, 59)), max(starts) + minutes(100))
-        self.diary.follow(self.issue(rng, plan, opened, signed), alone=True)
+        self.diary.follow(self.issue(rng, plan, opened, after), alone=True)
 
     def start_of(self, rng: Random, article: ArticlePlan, plan: IssuePlan) -> datetime:
         """When its editor takes an article up: the morning of compiling, or the day before."""
@@ -41,7 +44,7 @@ class Press:
         early = article.ready.date() < before and rng.random() < 0.4
         return max(at(before if early else plan.compiled, 9, rng.randrange(60)), article.ready + minutes(10))
 
-    def issue(self, rng: Random, plan: IssuePlan, opened: datetime, signed) -> Story:
+    def issue(self, rng: Random, plan: IssuePlan, opened: datetime, after: After) -> Story:
         """An issue's way from the empty page to its number."""
         yield opened
         editor, checker, approver = map(rng.choice, (self.editors, self.checkers, self.approvers))
@@ -52,7 +55,13 @@ class Press:
         issue = issues.move(issue, "submit", by=editor, base=issue.version)
         if plan.ends == "checking":
             return
-        day = workday_after(opened.date())
+        yield from self.signed(rng, plan, issue, (checker, approver), workday_after(opened.date()), after)
+
+    def signed(
+        self, rng: Random, plan: IssuePlan, issue: Issue, hands: tuple[User, User], day: date, after: After
+    ) -> Story:
+        """The next working day: checked in the morning, signed in the afternoon."""
+        checker, approver = hands
         if plan.mishap == "send-back":
             issue = yield from self.mended(rng, plan, issue, checker, at(day, 8, rng.randint(35, 50)))
         yield at(day, 10, rng.randrange(30))
@@ -66,9 +75,9 @@ class Press:
         yield at(day, 14, 30) + minutes(rng.randrange(150))
         issue = signing.sign(issue, by=approver, base=issue.version)
         if plan.mishap == "void":
-            yield from self.again(rng, plan, issue, approver, signed)
+            yield from self.again(rng, plan, issue, approver, after)
         else:
-            signed(plan, issue)
+            after(plan, issue)
 
     def compile(self, plan: IssuePlan, editor: User) -> Issue:
         """Placed as the articles came, then put in order; a tag and a note where they are wanted."""
@@ -111,9 +120,9 @@ class Press:
             use=article.use,
         )
 
-    def again(self, rng: Random, plan: IssuePlan, issue: Issue, approver: User, signed) -> Story:
+    def again(self, rng: Random, plan: IssuePlan, issue: Issue, approver: User, after: After) -> Story:
         """Declared void the next morning and made anew: the old number stays empty for ever."""
         day = workday_after(issue.date)
         yield at(day, 9, rng.randrange(10, 50))
         signing.void(issue, by=approver, reason=self.words["void"], base=issue.version)
-        yield from self.issue(rng, replace(plan, mishap=""), at(day, 10, rng.randrange(30)), signed)
+        yield from self.issue(rng, replace(plan, mishap=""), at(day, 10, rng.randrange(30)), after)
