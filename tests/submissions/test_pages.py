@@ -303,7 +303,9 @@ def test_freshness_is_shown_to_the_desk(client, editor, item):
     item.save()
     client.force_login(editor)
 
-    assert "首次报送，事发后 4 天" in client.get(reverse("submissions:detail", args=[item.pk])).content.decode()
+    assert (
+        "首次报送，事发后 4 天" in client.get(reverse("submissions:detail", args=[item.pk])).content.decode()
+    )
 
 
 def test_a_copy_is_a_new_draft_of_ones_own(client, item):
