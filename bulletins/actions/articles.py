@@ -32,26 +32,37 @@ def draft(publication, submissions, *, by, use=None, title="", body=""):
         raise Refused("请至少选择一篇“拟采用”的信息。")
     if any(item.office_id != publication.office_id for item in submissions):
         raise NotYours("只能编发报送到本单位的信息。")
-    first = submissions[0].filed
+    items = [take(item, by=by) for item in held(Submission, submissions)]
     article = Article.objects.create(
         publication=publication,
-        title=title or first.title,
-        body=body or "\n".join(item.filed.body for item in submissions),
-        byline=byline_of([item.unit.name for item in submissions]),
-        use=use or (Use.COMPOSITE if len(submissions) > 1 else Use.FULL),
+        title=title or items[0].filed.title,
+        body=body or "\n".join(item.filed.body for item in items),
+        byline=byline_of([item.unit.name for item in items]),
+        use=use or (Use.COMPOSITE if len(items) > 1 else Use.FULL),
         editor=by,
     )
-    for item in submissions:
-        add_source(article, item, by)
+    for item in items:
+        add_source(article, item)
     keep_wording(article, by)
-    record(by, "draft", article, label="建稿", unit=publication.office, sources=[i.pk for i in submissions])
+    record(by, "draft", article, label="建稿", unit=publication.office, sources=[i.pk for i in items])
     return article
 
 
 @transaction.atomic
 def draft_each(publication, groups, *, by, use=None):
     """One article for each group of items, all of them or none."""
+    held(Submission, [item for group in groups for item in group])
     return [draft(publication, group, by=by, use=use) for group in groups]
+
+
+def held(model, rows):
+    """The rows under lock, as they are now and in the caller's order.
+
+    Always locked in the same order: two acts in opposite orders would wait for each other for ever.
+    """
+    wanted = model.objects.filter(pk__in=[row.pk for row in rows]).order_by("pk")
+    found = {row.pk: row for row in wanted.select_for_update(of=("self",))}
+    return [found[row.pk] for row in rows]
 
 
 def byline_of(names):
@@ -71,8 +82,7 @@ def refuse_closed(article):
         raise Refused(f"稿件现为“{article.get_state_display()}”，不能修改。")
 
 
-def add_source(article, item, by):
-    take(item, by=by)
+def add_source(article, item):
     try:
         with transaction.atomic():
             return Source.objects.create(article=article, submission=item, order=article.sources.count() + 1)
@@ -137,7 +147,8 @@ def merge(article, item, *, by):
     refuse_outsider(by, article.publication)
     article = locked(article)
     refuse_closed(article)
-    add_source(article, item, by)
+    item = take(item, by=by)
+    add_source(article, item)
     words = {
         "title": article.title,
         "byline": byline_of([*filter(None, article.byline.split("、")), item.unit.name]),
@@ -159,7 +170,7 @@ def unmerge(article, item, *, by):
     gone, _ = article.sources.filter(submission=item).delete()
     if not gone:
         raise Refused(f"“{item.filed}”不是本稿的来源。")
-    free(item, by)
+    free(item, by=by)
     tell_both(article, item, "unmerge", by, "移出来稿", "移出综合稿")
     return article
 
@@ -171,11 +182,14 @@ def tell_both(article, item, verb, by, of_article, of_item):
     record(by, verb, item, label=of_item, unit=item.unit)
 
 
-def free(item, by):
+def free(item, *, by):
     """Release a submission no living article is made of; asked under its lock, as taking it is done."""
     item = Submission.objects.select_for_update(of=("self",)).get(pk=item.pk)
     if not item.sources.exclude(article__state=ArticleState.DROPPED).exists():
         release(item, by=by)
+
+
+WITH_SOURCES = {"drop": free, "revive": take}  # what a verb does to the items the article is made of
 
 
 @transaction.atomic
@@ -186,11 +200,9 @@ def move(article, verb, *, by):
     if not article.allows(verb, by) or not step.button:
         raise NotYours(f"“{step.label}”由{'、'.join(r.label for r in step.by)}办理。")
     advance(article, verb, by=by)
-    for source in article.sources.select_related("submission"):
-        if verb == "drop":
-            free(source.submission, by)
-        elif verb == "revive":
-            take(source.submission, by=by)
+    if verb in WITH_SOURCES:
+        for item in held(Submission, article.submissions.all()):
+            WITH_SOURCES[verb](item, by=by)
     return article
 
 

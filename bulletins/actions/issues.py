@@ -8,7 +8,7 @@ from accounts.events import record
 from accounts.models import Event, User
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
-from bulletins.actions.articles import advance, refuse_outsider
+from bulletins.actions.articles import advance, held, refuse_outsider
 from bulletins.models import Article, Issue, Placement
 from bulletins.states import ISSUE_MOVES, IssueState, Series
 
@@ -69,8 +69,8 @@ def place(issue, *articles, by):
     """Put ready articles at the end of the issue, all of them or none."""
     issue = locked(issue, by)
     last = issue.placements.order_by("-position").values_list("position", flat=True).first() or 0
+    articles = held(Article, articles)
     for position, article in enumerate(articles, last + 1):
-        article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
         if article.publication_id != issue.publication_id:
             raise Refused(f"“{article}”是{article.publication}的稿件，不能编入{issue.publication}。")
         advance(article, "place", by=by)
@@ -98,7 +98,7 @@ def lift(issue, article, *, by):
 
 
 def lift_all(issue, articles, verb, by):
-    for article in Article.objects.select_for_update(of=("self",)).filter(pk__in=[a.pk for a in articles]):
+    for article in held(Article, articles):
         advance(article, verb, by=by)
     issue.placements.filter(article__in=articles).delete()
 

@@ -10,10 +10,11 @@ from accounts.actions.notices import notify
 from accounts.events import record
 from accounts.queue import after_commit
 from accounts.refusal import Refused
-from bulletins.actions.articles import advance
+from bulletins.actions.articles import advance, held
 from bulletins.actions.issues import checked, finish
 from bulletins.compose import paper_of
 from bulletins.models import Adoption, Article, Counter, Document, Source
+from submissions.models import Submission
 
 
 @transaction.atomic
@@ -23,8 +24,7 @@ def sign(issue, *, by, base=None):
     issue.approver = by
     give_number(issue)
     freeze(issue)
-    articles = Article.objects.select_for_update(of=("self",)).filter(placement__issue=issue)
-    for article in articles.order_by("placement__position"):
+    for article in held(Article, Article.objects.printed_in(issue)):
         advance(article, "print", by=by)
     issue = finish(issue, "sign", step, by, "", number=issue.label, sha256=issue.paper_sha256)
     adopt(issue, by)
@@ -75,6 +75,7 @@ def freeze(issue):
 def adopt(issue, by):
     """One adoption for each source of each article; the authors are told."""
     sources = Source.objects.filter(article__placement__issue=issue).select_related("submission", "article")
+    held(Submission, [source.submission for source in sources])
     for source in sources.order_by("article__placement__position", "order"):
         item = source.submission
         Adoption.objects.create(
@@ -111,7 +112,7 @@ def void(issue, *, by, reason, base=None):
     issue, step = checked(issue, "void", by, reason, base)
     for adoption in issue.adoptions.standing().select_related("submission__author", "unit", "publication"):
         revoke_row(adoption, by, f"{issue.label}作废：{reason.strip()}")
-    for article in Article.objects.select_for_update(of=("self",)).filter(placement__issue=issue):
+    for article in held(Article, Article.objects.printed_in(issue)):
         advance(article, "unprint", by=by)
     issue.placements.all().delete()
     return finish(issue, "void", step, by, reason)

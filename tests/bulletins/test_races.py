@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.refusal import Refused
-from bulletins.actions import articles
+from bulletins.actions import articles, issues, signing
 from bulletins.states import ArticleState
 from tests.bulletins.conftest import open_office
 from tests.waiting import wait_until
@@ -88,3 +88,106 @@ def test_an_item_is_free_when_both_its_articles_are_dropped_at_once():
 
     item.refresh_from_db()
     assert (answers, living(item), item.taken_at) == ([None], 0, None)
+
+
+# ---- acts in opposite orders: each case is the row both come to, and the two acts
+
+
+def placings(office):
+    first, second = office.article(ready=True), office.article(ready=True)
+    here, there = (issues.open_issue(office.publication, by=office.editor) for _ in range(2))
+    return (
+        first,
+        lambda: issues.place(here, first, second, by=office.editor),
+        lambda: issues.place(there, second, first, by=office.editor),
+    )
+
+
+def drafts(office):
+    first, second = office.item(), office.item()
+    return (
+        first,
+        lambda: articles.draft(office.publication, [first, second], by=office.editor),
+        lambda: articles.draft(office.publication, [second, first], by=office.editor),
+    )
+
+
+def drafts_of_each(office):
+    first, second = office.item(), office.item()
+    return (
+        first,
+        lambda: articles.draft_each(office.publication, [[first], [second]], by=office.editor),
+        lambda: articles.draft_each(office.publication, [[second], [first]], by=office.editor),
+    )
+
+
+def drops(office):
+    first, second = office.item(), office.item()
+    one, other = office.article(first, second), office.article(second, first)
+    return (
+        first,
+        lambda: articles.move(one, "drop", by=office.editor),
+        lambda: articles.move(other, "drop", by=office.editor),
+    )
+
+
+def signature_and_placing(office):
+    first, second = office.article(ready=True), office.article(ready=True)
+    issue, other = office.awaiting(second, first), issues.open_issue(office.publication, by=office.editor)
+    return (
+        first,
+        lambda: issues.place(other, first, second, by=office.editor),
+        lambda: signing.sign(issue, by=office.approver),
+    )
+
+
+def dropped_issue_and_placing(office):
+    first, second = office.article(ready=True), office.article(ready=True)
+    issue, other = office.issue(second, first), issues.open_issue(office.publication, by=office.editor)
+    return (
+        first,
+        lambda: issues.place(other, first, second, by=office.editor),
+        lambda: issues.move(issue, "drop", by=office.editor),
+    )
+
+
+def voiding_and_placing(office):
+    first, second = office.article(ready=True), office.article(ready=True)
+    issue, other = office.signed(second, first), issues.open_issue(office.publication, by=office.editor)
+    return (
+        first,
+        lambda: issues.place(other, first, second, by=office.editor),
+        lambda: signing.void(issue, by=office.approver, reason="印错"),
+    )
+
+
+def signature_and_drop(office):
+    first, second = office.item(), office.item()
+    issue, rest = office.awaiting(office.article(second, first, ready=True)), office.article(first, second)
+    return (
+        first,
+        lambda: articles.move(rest, "drop", by=office.editor),
+        lambda: signing.sign(issue, by=office.approver),
+    )
+
+
+@pytest.mark.parametrize(
+    ("case", "refused"),
+    [
+        (placings, 1),
+        (drafts, 0),
+        (drafts_of_each, 0),
+        (drops, 0),
+        (signature_and_placing, 1),
+        (dropped_issue_and_placing, 1),
+        (voiding_and_placing, 1),
+        (signature_and_drop, 0),
+    ],
+)
+def test_acts_in_opposite_orders_do_not_wait_for_each_other(case, refused):
+    shared, one, other = case(open_office())
+
+    with waiting(one, other) as answers:
+        hold(shared)
+
+    assert sum(answer is not None for answer in answers) == refused
