@@ -9,6 +9,7 @@ from accounts.models import Event, User
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from bulletins.actions.articles import advance, held, refuse_outsider
+from bulletins.actions.publications import steady
 from bulletins.models import Article, Issue, Placement
 from bulletins.states import ISSUE_MOVES, IssueState, Series
 
@@ -140,6 +141,7 @@ def move(issue, verb, *, by, reason="", base=None):
 def submit(issue, by):
     if not issue.placements.exists():
         raise Refused("本期还没有稿件，请先编入稿件再送核对。")
+    steady(issue.publication)
     issue.editor, issue.checker, issue.approver = by, None, None
 
 

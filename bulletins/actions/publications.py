@@ -8,6 +8,14 @@ from accounts.roles import Role
 from bulletins.models import Publication
 
 STARTING = ("started_in", "number_before", "total_before")
+PRINTED = {
+    "name": "刊名",
+    "classification": "密别标注",
+    "publisher": "主办单位",
+    "contact": "联系方式",
+    "measures": "版式",
+    "shows_total": "印总期号",
+}
 
 
 @transaction.atomic
@@ -23,7 +31,7 @@ def found(*, by, office=None, **fields):
 @transaction.atomic
 def amend(publication, *, by, **fields):
     """Change what is not yet history: an address in use and a count that has begun stay."""
-    publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+    publication = steady(publication)
     changes = {
         name: [getattr(publication, name), value]
         for name, value in fields.items()
@@ -31,6 +39,7 @@ def amend(publication, *, by, **fields):
     }
     refuse_keeper(by, publication, changes)
     refuse_rewriting(publication, changes)
+    refuse_under_check(publication, changes)
     for name, (_, value) in changes.items():
         setattr(publication, name, value)
     publication.save()
@@ -38,6 +47,11 @@ def amend(publication, *, by, **fields):
         unit = publication.office or by.home
         record(by, "amend", publication, label="修改刊物", unit=unit, changes=changes)
     return publication
+
+
+def steady(publication):
+    """The publication under a lock that changing it and giving an issue out to be checked both take."""
+    return Publication.objects.select_for_update(of=("self",), no_key=True).get(pk=publication.pk)
 
 
 def refuse_outsider(by, office):
@@ -67,3 +81,12 @@ def refuse_rewriting(publication, changes):
         raise Refused("代号已用于网址和积分规则，不能再改。")
     if publication.counters.exists() and any(name in changes for name in STARTING):
         raise Refused("本刊已在系统中编号，启用前的期数不能再改。")
+
+
+def refuse_under_check(publication, changes):
+    """What is checked is what is signed: the frame of the page stays while pages of it are under check."""
+    printed = [label for name, label in PRINTED.items() if name in changes]
+    if printed and publication.issues.past_compiling().exists():
+        raise Refused(
+            f"本刊有期正在核对或待签发，{'、'.join(printed)}暂不能改；请等签发以后，或退回组稿后再改。"
+        )

@@ -92,6 +92,10 @@ class IssueQuerySet(models.QuerySet):
         """Whatever ever got a number, void ones too."""
         return self.filter(number__isnull=False)
 
+    def past_compiling(self):
+        """Under check or awaiting signature: what they look like stays as it is."""
+        return self.filter(state__in=(IssueState.CHECKING, IssueState.AWAITING))
+
     def of(self, publication):
         return self.filter(publication=publication)
 

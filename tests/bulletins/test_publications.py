@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from accounts.models import Event
 from accounts.refusal import NotYours, Refused
-from bulletins.actions import publications
+from bulletins.actions import issues, publications
 from bulletins.models import Publication
 from tests.factories import PublicationFactory
 
@@ -191,6 +191,38 @@ def test_a_refused_change_keeps_the_form(office, as_user):
     assert answer.status_code == 409
     assert "想改的刊名" in answer.text
     assert "启用前的期数不能再改" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("name", "别的刊名", "刊名"),
+        ("classification", "", "密别标注"),
+        ("publisher", "别的单位", "主办单位"),
+        ("contact", "电话：1", "联系方式"),
+        ("measures", {"lines": 20}, "版式"),
+        ("shows_total", True, "印总期号"),
+    ],
+)
+def test_the_printed_frame_stays_while_an_issue_is_checked_or_awaits_signature(office, name, value, said):
+    issue = issues.move(office.issue(), "submit", by=office.editor)
+    change = {name: value}
+
+    with pytest.raises(Refused, match=f"正在核对或待签发，{said}暂不能改"):
+        publications.amend(office.publication, by=office.editor, **change)
+    issue = issues.move(issue, "check", by=office.checker)
+    with pytest.raises(Refused, match=f"正在核对或待签发，{said}暂不能改"):
+        publications.amend(office.publication, by=office.editor, **change)
+    issues.move(issue, "refuse", by=office.approver, reason="改刊头")
+
+    amended = publications.amend(office.publication, by=office.editor, **change)
+    assert getattr(amended, name) == value
+
+
+def test_what_is_not_printed_may_change_while_an_issue_is_checked(office):
+    office.awaiting()
+
+    assert publications.amend(office.publication, by=office.editor, copies=30).copies == 30
 
 
 # ---- measures

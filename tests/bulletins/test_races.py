@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.refusal import Refused
-from bulletins.actions import articles, issues, signing
+from bulletins.actions import articles, issues, publications, signing
 from bulletins.states import ArticleState
 from tests.bulletins.conftest import open_office
 from tests.waiting import wait_until
@@ -191,3 +191,20 @@ def test_acts_in_opposite_orders_do_not_wait_for_each_other(case, refused):
         hold(shared)
 
     assert sum(answer is not None for answer in answers) == refused
+
+
+# ---- what is checked is what is signed
+
+
+def test_the_masthead_does_not_change_while_an_issue_is_given_out_to_be_checked():
+    office = open_office()
+    issue = office.issue()
+
+    with waiting(
+        lambda: publications.amend(office.publication, by=office.editor, name="别的刊名")
+    ) as answers:
+        issues.move(issue, "submit", by=office.editor)
+
+    office.publication.refresh_from_db()
+    assert answers == ["本刊有期正在核对或待签发，刊名暂不能改；请等签发以后，或退回组稿后再改。"]
+    assert office.publication.name == "工会信息"
