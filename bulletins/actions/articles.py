@@ -98,9 +98,13 @@ def keep_wording(article, by, *, is_side=False, **words):
 
 
 def locked(article):
-    """The issue first, as compiling does: two acts in opposite orders would wait for each other forever."""
-    list(Issue.objects.select_for_update(of=("self",)).filter(placements__article=article))
-    return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    """The issue first, as compiling does; the article only if it still stands where it was looked for."""
+    issues = Issue.objects.filter(placements__article=article)
+    before = [issue.pk for issue in issues.select_for_update(of=("self",))]
+    article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if before != [issue.pk for issue in issues]:
+        raise Refused(f"稿件《{article}》刚被编入或移出一期，请再试一次。")
+    return article
 
 
 def write(article, *, by, base, title, body, byline, use):

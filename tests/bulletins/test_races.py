@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from accounts.refusal import Refused
 from bulletins.actions import articles, issues, publications, signing
 from bulletins.states import ArticleState
-from tests.bulletins.conftest import open_office
+from tests.bulletins.conftest import open_office, texts, words
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -208,3 +208,21 @@ def test_the_masthead_does_not_change_while_an_issue_is_given_out_to_be_checked(
     office.publication.refresh_from_db()
     assert answers == ["本刊有期正在核对或待签发，刊名暂不能改；请等签发以后，或退回组稿后再改。"]
     assert office.publication.name == "工会信息"
+
+
+def test_a_wording_that_met_the_placing_of_its_article_is_saved_only_under_the_issues_lock():
+    office = open_office()
+    article = office.article(ready=True)
+    issue = issues.open_issue(office.publication, by=office.editor)
+
+    def write():
+        article.refresh_from_db()
+        articles.write(article, by=office.editor, base=article.version, **words())
+
+    with waiting(write) as answers:
+        issues.place(issue, article, by=office.editor)
+    missed = texts(article)[0]
+    write()
+
+    assert answers == [f"稿件《{missed}》刚被编入或移出一期，请再试一次。"]
+    assert (missed == "新题", texts(article)[0]) == (False, "新题")
