@@ -1,7 +1,5 @@
 """The first page: what waits for this person, and what is new."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
@@ -10,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.kept import keep
-from accounts.roles import DESK_ROLES, UNIT_ROLES, Role
+from accounts.roles import ADMIN_ROLES, DESK_ROLES, UNIT_ROLES, Role
+from accounts.views.front import Figure, auditing, keeping
 from bulletins.models import Article, Issue
 from scoring.models import Period
 from submissions.models import Submission
@@ -37,19 +36,9 @@ def home(request):
     return render(request, "infohub/home.html", context)
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A number on the first page and the list it opens."""
-
-    label: str
-    count: int
-    url: str
-    hot: bool = False
-
-
 def figures(user):
     """Each number comes from the very query of the list behind it."""
-    return [*unit_figures(user), *desk_figures(user)]
+    return [*unit_figures(user), *desk_figures(user), *keeper_figures(user)]
 
 
 def unit_figures(user):
@@ -78,6 +67,13 @@ def desk_figures(user):
         Figure("在编稿件", articles, reverse("bulletins:articles")),
         Figure("在编各期", issues, reverse("bulletins:desk")),
     ]
+
+
+def keeper_figures(user):
+    """What waits for an administrator: the first row of the page where they work."""
+    if Role.AUDITOR in user.roles:
+        return auditing(user)[0]
+    return keeping(user)[0] if user.roles.intersection(ADMIN_ROLES) else []
 
 
 @login_not_required
