@@ -8,9 +8,12 @@ from accounts.actions.notices import notify
 from accounts.events import record
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
+from bulletins.actions.articles import free, held
 from bulletins.actions.signing import revoke_row
 from bulletins.models import Adoption, Instruction
 from bulletins.states import IssueState
+from submissions.actions import mark_used
+from submissions.models import Submission
 from submissions.uploads import BadUpload, inspect
 
 
@@ -19,9 +22,11 @@ def register(submission, publication, *, by, use, on, evidence, title="", file=N
     """A higher carrier used an item: write the fact with its evidence (补录 included)."""
     if not by.holds(Role.EDITOR, submission.office):
         raise NotYours(f"上级采用由{submission.office}的责任编辑登记。")
+    [submission] = held(Submission, [submission])
     refuse_impossible(submission, publication, on)
     if not evidence.strip():
         raise Refused("请填写凭据（期号、版面或文号）。")
+    submission = mark_used(submission, by=by)
     facts = {"use": use, "on": on, "evidence": evidence.strip(), "title": title or submission.filed.title}
     try:
         with transaction.atomic():
@@ -73,7 +78,8 @@ def read_scan(file):
 @transaction.atomic
 def revoke(adoption, *, by, reason):
     """Take back an adoption that was registered by mistake; the row stays with the reason."""
-    adoption = Adoption.objects.select_for_update(of=("self",)).get(pk=adoption.pk)
+    [item] = held(Submission, [adoption.submission])
+    [adoption] = held(Adoption, [adoption])
     if not by.holds(Role.EDITOR, adoption.office):
         raise NotYours(f"撤销采用由{adoption.office}的责任编辑办理。")
     if adoption.issue_id:
@@ -81,6 +87,7 @@ def revoke(adoption, *, by, reason):
     if not reason.strip():
         raise Refused("请写明撤销原因。")
     revoke_row(adoption, by, reason.strip())
+    free(item, by=by)
     return adoption
 
 

@@ -187,9 +187,10 @@ def tell_both(article, item, verb, by, of_article, of_item):
 
 
 def free(item, *, by):
-    """Release a submission no living article is made of; asked under its lock, as taking it is done."""
+    """Release a submission nothing is made of and nobody used; asked under its lock, as taking it is done."""
     item = Submission.objects.select_for_update(of=("self",)).get(pk=item.pk)
-    if not item.sources.exclude(article__state=ArticleState.DROPPED).exists():
+    living = item.sources.exclude(article__state=ArticleState.DROPPED)
+    if not living.exists() and not item.adoptions.standing().exists():
         release(item, by=by)
 
 

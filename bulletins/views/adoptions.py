@@ -14,6 +14,7 @@ from bulletins.models import Adoption, Issue, Publication
 from bulletins.views.files import sent
 from bulletins.views.refusals import posted, said_on, status_of
 from submissions.models import Submission
+from submissions.states import DECIDED
 
 PAGE, MATCHES = 30, 20  # rows of a page; items found to choose from
 SORTS = {
@@ -73,9 +74,7 @@ def new(request):
     user = request.user
     if Role.EDITOR not in user.roles:
         raise NotYours("上级采用由责任编辑登记。")
-    items = Submission.objects.filter(
-        office__in=user.units_as(Role.EDITOR), filed__isnull=False
-    ).with_people()
+    items = Submission.objects.filter(office__in=user.units_as(Role.EDITOR), state__in=DECIDED).with_people()
     wanted = request.GET.get("submission", "")
     if not wanted.isdecimal():
         q = request.GET.get("q", "").strip()[:50]

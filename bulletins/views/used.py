@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from accounts.roles import Role
 from bulletins.models import Adoption, Instruction
 from submissions.models import Submission
+from submissions.states import DECIDED
 
 
 def used(request, pk):
@@ -19,7 +20,7 @@ def used(request, pk):
         "instructions": Instruction.objects.visible_to(user)
         .concerning(item)
         .select_related("issue__publication"),
-        "may_register": item.filed_id and user.holds(Role.EDITOR, item.office),
+        "may_register": item.state in DECIDED and user.holds(Role.EDITOR, item.office),
     }
     page = "bulletins/_used.html" if request.htmx else "bulletins/used.html"
     return render(request, page, context)

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from accounts.models import Event, Notice
 from accounts.refusal import NotYours, Refused
-from bulletins.actions import adoptions
+from bulletins.actions import adoptions, articles
 from bulletins.models import Adoption
+from submissions.actions import move
 from submissions.states import State
 from tests.bulletins.conftest import register
 
@@ -63,6 +64,51 @@ def test_ones_own_bulletin_is_not_registered_by_hand(office):
 def test_what_was_not_filed_is_not_adopted(office, carrier):
     with pytest.raises(Refused, match="尚未报送"):
         register(office, carrier, office.item(state=State.DRAFT))
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.RETURNED])
+def test_what_the_office_has_not_decided_on_is_not_adopted(office, carrier, state):
+    with pytest.raises(Refused, match="请先筛选（拟采用、留用或退稿）再登记采用"):
+        register(office, carrier, office.item(state=state))
+
+
+@pytest.mark.parametrize("state", [State.ACCEPTED, State.HELD, State.REJECTED])
+def test_what_was_adopted_is_not_withdrawn_until_the_adoption_is_revoked(office, carrier, state):
+    item = office.item(state=state)
+    adoption = register(office, carrier, item)
+
+    with pytest.raises(Refused, match="已有采用记录"):
+        move(item, "restore", by=office.editor)
+    adoptions.revoke(adoption, by=office.editor, reason="登记错了")
+
+    assert move(item, "restore", by=office.editor).state == State.SUBMITTED
+
+
+def test_dropping_its_article_does_not_free_an_adopted_item(office, carrier):
+    item = office.item()
+    article = office.article(item)
+    adoption = register(office, carrier, item)
+
+    articles.move(article, "drop", by=office.editor)
+    item.refresh_from_db()
+    used = item.taken_at
+    adoptions.revoke(adoption, by=office.editor, reason="登记错了")
+    item.refresh_from_db()
+
+    assert (used is None, item.taken_at) == (False, None)
+
+
+def test_only_decided_items_are_offered_for_registering(office, carrier, as_user):
+    decided = office.item(state=State.HELD)
+    waiting = office.item(state=State.SUBMITTED)
+    client, address = as_user(office.editor), reverse("bulletins:adoption_new")
+
+    found = client.get(address).context["items"]
+    pages = [client.get(reverse("bulletins:used", args=[item.pk])).text for item in (decided, waiting)]
+
+    assert list(found) == [decided]
+    assert ["登记上级采用" in page for page in pages] == [True, False]
+    assert client.get(address, {"submission": waiting.pk}).status_code == 404
 
 
 def test_the_same_use_is_registered_once(office, carrier):
@@ -180,7 +226,7 @@ def test_a_revocation_keeps_the_row_with_its_reason(office, carrier):
 
     adoption.refresh_from_db()
     assert (adoption.revoked_by, adoption.revoked_why) == (office.editor, "登记错了刊物")
-    assert Event.objects.about(adoption.submission).last().label == "撤销采用"
+    assert Event.objects.about(adoption.submission).get(verb="revoke").label == "撤销采用"
     assert Notice.objects.filter(person=office.informant, text__contains="登记错了刊物").count() == 1
 
 

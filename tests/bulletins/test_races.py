@@ -7,9 +7,10 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.refusal import Refused
-from bulletins.actions import articles, issues, publications, signing
+from bulletins.actions import adoptions, articles, issues, publications, signing
 from bulletins.states import ArticleState
-from tests.bulletins.conftest import open_office, texts, words
+from tests.bulletins.conftest import open_office, register, texts, words
+from tests.factories import PublicationFactory
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -161,6 +162,16 @@ def voiding_and_placing(office):
     )
 
 
+def registering_and_revoking(office):
+    item, carrier = office.item(), PublicationFactory(office=None)
+    adoption = register(office, carrier, item)
+    return (
+        item,
+        lambda: register(office, carrier, item),
+        lambda: adoptions.revoke(adoption, by=office.editor, reason="登记错了"),
+    )
+
+
 def signature_and_drop(office):
     first, second = office.item(), office.item()
     issue, rest = office.awaiting(office.article(second, first, ready=True)), office.article(first, second)
@@ -182,6 +193,7 @@ def signature_and_drop(office):
         (dropped_issue_and_placing, 1),
         (voiding_and_placing, 1),
         (signature_and_drop, 0),
+        (registering_and_revoking, 1),
     ],
 )
 def test_acts_in_opposite_orders_do_not_wait_for_each_other(case, refused):
