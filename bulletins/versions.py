@@ -20,9 +20,14 @@ class Wording:
 
 
 def wordings_of(article):
-    """Sources first (s…), then revisions (r…), then what stands now, by the key of the address."""
+    """Sources first (s…), then revisions (r…), then what stands now, by the key of the address.
+
+    What its unit withdrew after the article was dropped is no longer the office's to read.
+    """
     texts = {}
-    for source in article.sources.select_related("submission__filed", "submission__unit"):
+    for source in article.sources.filter(submission__filed__isnull=False).select_related(
+        "submission__filed", "submission__unit"
+    ):
         item = source.submission
         words = item.filed
         texts[f"s{item.pk}"] = Wording(

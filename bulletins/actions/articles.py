@@ -206,7 +206,10 @@ def move(article, verb, *, by):
         raise NotYours(f"“{step.label}”由{'、'.join(r.label for r in step.by)}办理。")
     advance(article, verb, by=by)
     if verb in WITH_SOURCES:
-        for item in held(Submission, article.submissions.all()):
+        items = held(Submission, article.submissions.all())
+        if verb == "revive" and any(item.filed is None for item in items):
+            raise Refused("有来稿已由报送单位撤回，本稿不能恢复编辑。")
+        for item in items:
             WITH_SOURCES[verb](item, by=by)
     return article
 

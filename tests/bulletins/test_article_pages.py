@@ -7,6 +7,7 @@ from accounts.models import Event
 from accounts.refusal import Refused
 from bulletins.actions import articles
 from bulletins.states import ARTICLE_MOVES, ArticleState, IssueState, Use
+from submissions.actions import move
 from tests.bulletins.conftest import item_of, texts, words
 from tests.factories import PASSWORD, UnitFactory
 
@@ -105,6 +106,24 @@ def test_another_offices_item_cannot_be_merged_through_the_page(office, elsewher
 
 
 # ---- comparing and reading
+
+
+def test_a_source_withdrawn_after_the_article_was_dropped_is_said_and_not_shown(office, as_user):
+    item = office.item(title="撤回的来稿")
+    article = office.article(item, title="弃用的稿件", body="正文。")
+    articles.move(article, "drop", by=office.editor)
+    move(item, "restore", by=office.editor)
+    move(item, "withdraw", by=office.informant)
+    client = as_user(office.editor)
+
+    page = client.get(article.get_absolute_url())
+    compared = client.get(reverse("bulletins:article_compare", args=[article.pk]))
+
+    assert [page.status_code, compared.status_code] == [200, 200]
+    assert ["撤回的来稿" in page.text, "撤回的来稿" in compared.text] == [False, False]
+    assert f"{office.town}的一篇来稿已由报送单位撤回。" in page.text
+    with pytest.raises(Refused, match="有来稿已由报送单位撤回"):
+        articles.move(article, "revive", by=office.editor)
 
 
 def test_the_article_is_compared_with_its_source_character_by_character(office, as_user):
