@@ -10,7 +10,7 @@ from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from bulletins.actions.articles import free, held
 from bulletins.actions.signing import revoke_row
-from bulletins.models import Adoption, Instruction
+from bulletins.models import Adoption, Instruction, Issue
 from bulletins.states import IssueState
 from submissions.actions import mark_used
 from submissions.models import Submission
@@ -100,17 +100,12 @@ def instruct(*, by, text, level, issue=None, article=None, submission=None, lead
         raise NotYours("批示由领导本人填写，或由责任编辑登记。")
     if not leader.strip() and not by.holds(Role.LEADER, office):
         raise Refused("请填写批示领导的姓名或职务。")
-    refuse_instruction(issue, article, text, on)
+    [place] = held(Issue, [issue]) if issue else held(Submission, [submission])
+    refuse_instruction(place if issue else None, article, text, on)
+    words = {"leader": leader.strip() or by.name, "on": on, "text": text.strip()}
+    refuse_repetition(place.instructions.filter(article=article, **words))
     instruction = Instruction.objects.create(
-        office=office,
-        issue=issue,
-        article=article,
-        submission=submission,
-        leader=leader.strip() or by.name,
-        level=level,
-        on=on,
-        text=text.strip(),
-        by=by,
+        office=office, issue=issue, article=article, submission=submission, level=level, by=by, **words
     )
     if issue:
         record(by, "instruct", issue, label="批示", unit=office, note=str(instruction))
@@ -132,6 +127,12 @@ def refuse_instruction(issue, article, text, on):
         raise Refused(f"批示日期不能早于签发日期（{issue.date:%Y-%m-%d}）。")
     if article and not issue.placements.filter(article=article).exists():
         raise Refused(f"“{article}”不在本期。")
+
+
+def refuse_repetition(found):
+    """A double click, or two editors copying in the same words: leaders' words score, so they count once."""
+    if found.exists():
+        raise Refused("同一领导同日的同样批示已登记过，不必重复登记。")
 
 
 def tell_of(instruction, by):

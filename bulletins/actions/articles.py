@@ -25,7 +25,7 @@ class Newer(Refused):
 
 
 @transaction.atomic
-def draft(publication, submissions, *, by, use=None, title="", body=""):
+def draft(publication, submissions, *, by, use=None, title="", body="", key=None):
     """Start an article from one or several accepted submissions."""
     refuse_outsider(by, publication)
     if not submissions:
@@ -40,6 +40,7 @@ def draft(publication, submissions, *, by, use=None, title="", body=""):
         byline=byline_of([item.unit.name for item in items]),
         use=use or (Use.COMPOSITE if len(items) > 1 else Use.FULL),
         editor=by,
+        key=key,
     )
     for item in items:
         add_source(article, item)
@@ -49,10 +50,11 @@ def draft(publication, submissions, *, by, use=None, title="", body=""):
 
 
 @transaction.atomic
-def draft_each(publication, groups, *, by, use=None):
-    """One article for each group of items, all of them or none."""
-    held(Submission, [item for group in groups for item in group])
-    return [draft(publication, group, by=by, use=use) for group in groups]
+def draft_each(publication, groups, *, by, use=None, key=None):
+    """One article for each group of items, all of them or none; the same form makes them once."""
+    items = held(Submission, [item for group in groups for item in group])
+    made = Article.objects.filter(key=key, editor=by, submissions__in=items).distinct() if key else []
+    return list(made) or [draft(publication, group, by=by, use=use, key=key) for group in groups]
 
 
 def held(model, rows):
@@ -88,6 +90,15 @@ def add_source(article, item):
             return Source.objects.create(article=article, submission=item, order=article.sources.count() + 1)
     except IntegrityError as again:
         raise Refused(f"“{item.filed}”已是本稿来源。") from again
+
+
+def refuse_twice(issue, items):
+    """One item is used once in an issue, so that it is adopted once."""
+    again = Source.objects.filter(article__placement__issue=issue, submission__in=items)
+    if found := again.select_related("submission__filed", "article").first():
+        raise Refused(
+            f"来稿《{found.submission.filed}》已用于本期稿件《{found.article}》，同一期不能用两次。"
+        )
 
 
 def keep_wording(article, by, *, is_side=False, **words):
@@ -152,6 +163,8 @@ def merge(article, item, *, by):
     article = locked(article)
     refuse_closed(article)
     item = take(item, by=by)
+    if article.issue:
+        refuse_twice(article.issue, [item.pk])
     add_source(article, item)
     words = {
         "title": article.title,

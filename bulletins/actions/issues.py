@@ -1,5 +1,7 @@
 """Compiling an issue and moving it from desk to desk."""
 
+from uuid import uuid4
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -8,7 +10,7 @@ from accounts.events import record
 from accounts.models import Event, User
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
-from bulletins.actions.articles import advance, held, refuse_outsider
+from bulletins.actions.articles import advance, held, refuse_outsider, refuse_twice
 from bulletins.actions.publications import steady
 from bulletins.models import Article, Issue, Placement
 from bulletins.states import ISSUE_MOVES, IssueState, Series
@@ -17,17 +19,17 @@ EDITABLE = ("tag", "note", "report_to", "send_to", "copy_to", "copies", "series"
 
 
 @transaction.atomic
-def open_issue(publication, *, by, series=Series.REGULAR, **fields):
-    """Start compiling; the standing lists of the publication are copied, to be changed for this issue."""
+def open_issue(publication, *, by, series=Series.REGULAR, key=None, **fields):
+    """Start compiling with the publication's standing lists, to be changed for this issue.
+
+    The same key opens the same issue: a double click makes one.
+    """
     refuse_outsider(by, publication)
     standing = {name: getattr(publication, name) for name in ("report_to", "send_to", "copy_to", "copies")}
-    issue = Issue.objects.create(
-        publication=publication,
-        series=series,
-        editor=by,
-        three_hands=publication.three_hands,
-        **(standing | fields),
-    )
+    first = {"editor": by, "series": series, "three_hands": publication.three_hands} | standing | fields
+    issue, fresh = Issue.objects.get_or_create(publication=publication, key=key or uuid4(), defaults=first)
+    if not fresh:
+        return issue
     record(by, "open", issue, label="开始组稿", unit=publication.office)
     return issue
 
@@ -75,6 +77,7 @@ def place(issue, *articles, by):
         if article.publication_id != issue.publication_id:
             raise Refused(f"“{article}”是{article.publication}的稿件，不能编入{issue.publication}。")
         advance(article, "place", by=by)
+        refuse_twice(issue, article.sources.values("submission"))
         Placement.objects.create(issue=issue, article=article, position=position)
     note_titles(issue, "place", "编入稿件", articles, by)
     return bump(issue)

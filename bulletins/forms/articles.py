@@ -2,7 +2,7 @@
 
 from django import forms
 
-from bulletins.forms.plain import Plain, Written
+from bulletins.forms.plain import Plain, Written, form_key
 from bulletins.models import Article, Publication
 from bulletins.models.articles import material_for
 from bulletins.states import Use
@@ -22,6 +22,8 @@ class NewArticleForm(Plain, forms.Form):
     use = forms.ChoiceField(
         label="用法", required=False, choices=[("", "按来稿数自动（一篇为全文，多篇为综合）"), *Use.choices]
     )
+
+    key = form_key()
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,11 +2,13 @@
 
 from django import forms
 
-from bulletins.forms.plain import Plain, Written
+from bulletins.forms.plain import Plain, Written, form_key
 from bulletins.models import Issue, Publication
 
 
 class NewIssueForm(Plain, forms.ModelForm):
+    key = form_key()
+
     class Meta:
         model = Issue
         fields = ["publication", "series", "tag"]

@@ -1,5 +1,7 @@
 """What every form of the room has: one look, and text that outlives its session."""
 
+from uuid import uuid4
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
@@ -27,6 +29,11 @@ def rows_of(layout):
 
 def side_by_side(names):
     return Row(*(Column(name, css_class="col-sm") for name in names))
+
+
+def form_key():
+    """A hidden field by which an action knows the second click of a double click."""
+    return forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
 
 
 class Written:

@@ -68,6 +68,7 @@ class Article(models.Model):
     use = models.CharField("用法", max_length=12, choices=Use, default=Use.FULL)
     state = models.CharField("状态", max_length=12, choices=ArticleState, default=ArticleState.EDITING)
     version = models.PositiveIntegerField(default=1, editable=False)
+    key = models.UUIDField(null=True, editable=False)  # of the form it was made with
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="编辑"
     )

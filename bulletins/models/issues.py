@@ -141,6 +141,7 @@ class Issue(models.Model):
     copies = models.PositiveIntegerField("印数", default=20)
     state = models.CharField("状态", max_length=12, choices=IssueState, default=IssueState.COMPILING)
     version = models.PositiveIntegerField(default=1, editable=False)
+    key = models.UUIDField(null=True, editable=False)  # of the form it was opened with
     three_hands = models.BooleanField(default=True, editable=False)
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="编辑"
@@ -172,6 +173,9 @@ class Issue(models.Model):
             models.UniqueConstraint(
                 fields=["publication", "series", "year", "number"],
                 name="an_issue_number_is_given_once",
+            ),
+            models.UniqueConstraint(
+                fields=["publication", "key"], condition=Q(key__isnull=False), name="a_form_opens_one_issue"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[IssueState.SIGNED, IssueState.VOID])

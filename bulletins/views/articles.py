@@ -49,7 +49,8 @@ def new(request):
     form = NewArticleForm(posted(request), user=request.user)
     if form.is_valid():
         with said_on(form):
-            made = actions.draft_each(*form.order(), by=request.user, use=form.cleaned_data["use"] or None)
+            words = {"use": form.cleaned_data["use"] or None, "key": form.cleaned_data["key"]}
+            made = actions.draft_each(*form.order(), by=request.user, **words)
             messages.success(request, f"已建稿 {len(made)} 篇。")
             return (
                 redirect("bulletins:article", made[0].pk)

@@ -2,12 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
 
 from accounts.refusal import Refused
 from bulletins.actions import adoptions, articles, issues, publications, signing
+from bulletins.models import Article, Issue
 from bulletins.states import ArticleState
 from tests.bulletins.conftest import open_office, register, texts, words
 from tests.factories import PublicationFactory
@@ -238,3 +240,42 @@ def test_a_wording_that_met_the_placing_of_its_article_is_saved_only_under_the_i
 
     assert answers == [f"稿件《{missed}》刚被编入或移出一期，请再试一次。"]
     assert (missed == "新题", texts(article)[0]) == (False, "新题")
+
+
+# ---- a form sent twice at once
+
+
+def test_a_form_sent_twice_at_once_drafts_once():
+    office, key = open_office(), uuid4()
+    item = office.item()
+
+    def draft():
+        articles.draft_each(office.publication, [[item]], by=office.editor, key=key)
+
+    with waiting(draft, draft) as answers:
+        hold(item)
+
+    assert (answers, Article.objects.count()) == ([None, None], 1)
+
+
+def test_a_form_sent_twice_at_once_opens_one_issue():
+    office, key = open_office(), uuid4()
+
+    with waiting(lambda: issues.open_issue(office.publication, by=office.editor, key=key)) as answers:
+        issues.open_issue(office.publication, by=office.editor, key=key)
+
+    assert (answers, Issue.objects.count()) == ([None], 1)
+
+
+def test_a_leaders_words_sent_twice_at_once_are_kept_once():
+    office = open_office()
+    issue = office.signed()
+
+    def instruct():
+        adoptions.instruct(by=office.leader, issue=issue, text="很好。", level="county")
+
+    with waiting(instruct, instruct) as answers:
+        hold(issue)
+
+    assert sum(answer is None for answer in answers) == 1
+    assert issue.instructions.count() == 1
