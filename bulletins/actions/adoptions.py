@@ -76,6 +76,12 @@ def read_scan(file):
 
 
 @transaction.atomic
+def read_evidence(adoption, *, by):
+    """Who took the scan that proves an adoption, and when."""
+    return record(by, "read", adoption, label="下载凭据", unit=adoption.office, note=adoption.file_name)
+
+
+@transaction.atomic
 def revoke(adoption, *, by, reason):
     """Take back an adoption that was registered by mistake; the row stays with the reason."""
     [item] = held(Submission, [adoption.submission])

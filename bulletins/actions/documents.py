@@ -50,6 +50,13 @@ def read(document, *, by):
 
 
 @transaction.atomic
+def read_proof(issue, *, by):
+    """Who looked at the pages before they were signed, and at which version of them."""
+    unit = issue.publication.office
+    return record(by, "read", issue, label="查看清样", unit=unit, version=issue.version)
+
+
+@transaction.atomic
 def retry(issue, *, by):
     """Let the files that could not be made be tried again from the start, at the desk's wish."""
     from bulletins.tasks import make_document

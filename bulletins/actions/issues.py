@@ -166,7 +166,8 @@ def checked(issue, verb, by, reason, base=None):
 
 
 def last_hand(issue):
-    last = Event.objects.about(issue).last()
+    """Who changed it last; readers and those who write on a signed page do not change it."""
+    last = Event.objects.about(issue).exclude(verb__in=("read", "instruct", "retry")).last()
     return (
         f"（{last.who}于{timezone.localtime(last.at):%m月%d日 %H:%M}{last.label}）"
         if last and last.who

@@ -115,5 +115,6 @@ def file(request, pk):
     """The scan that proves it; always a download, never run by the browser."""
     found = Adoption.objects.visible_to(request.user).exclude(file="")
     adoption = get_object_or_404(found, pk=pk)
+    actions.read_evidence(adoption, by=request.user)
     with adoption.file.open() as scan:
         return sent(scan.read(), adoption.file_type, adoption.file_name, attached=True)

@@ -145,7 +145,8 @@ def merge(request, pk):
     actions.refuse_closed(article)
     items = material_for(request.user).filter(office=article.publication.office)
     if request.method == "POST":
-        item = get_object_or_404(items, pk=request.POST.get("item") or 0)
+        wanted = request.POST.get("item", "")
+        item = get_object_or_404(items, pk=wanted if wanted.isdecimal() else 0)
         actions.merge(article, item, by=request.user)
         messages.success(request, f"已并入“{item.filed}”，来稿文字附在正文末尾，请编辑成文。")
         return redirect("bulletins:article_edit", pk)

@@ -72,7 +72,7 @@ def issue(request, pk):
         "ready": Article.objects.visible_to(user).ready_for(issue.publication) if may_compile else [],
         "moves": issue.moves_for(user),
         "shut_out": issue.shuts_out(user),
-        "history": Event.objects.about(issue),
+        "history": Event.objects.about(issue).exclude(verb="read"),
     }
     return render(request, "bulletins/issue.html", context)
 
@@ -136,4 +136,5 @@ def proof(request, pk):
     if issue.number:
         return redirect(issue.number_url)
     paper = paper_of(issue)
+    documents.read_proof(issue, by=request.user)
     return sent(documents.render(paper, "pdf"), "application/pdf", f"{paper.name}.pdf")

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Event
 from bulletins.actions import adoptions
 from tests.bulletins.conftest import register
 
@@ -14,6 +15,21 @@ PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
 
 
 # ---- who sees what
+
+
+def test_who_took_the_evidence_is_in_the_log(office, carrier, as_user):
+    adoption = register(office, carrier, file=SimpleUploadedFile("采用页.pdf", PDF))
+
+    as_user(office.informant).get(reverse("bulletins:adoption_file", args=[adoption.pk]))
+
+    event = Event.objects.about(adoption).get()
+    assert (event.verb, event.label, event.note, event.who, event.unit) == (
+        "read",
+        "下载凭据",
+        "采用页.pdf",
+        office.informant,
+        office.unit,
+    )
 
 
 def test_the_office_and_the_unit_see_an_adoption_and_nobody_else(office, elsewhere, carrier, as_user):

@@ -95,6 +95,17 @@ def test_a_unit_does_not_learn_beside_whose_item_its_own_was_placed(office, as_u
     ]
 
 
+@pytest.mark.parametrize("item", ["abc", "", "-1", "９９９９"])
+def test_what_is_no_item_cannot_be_merged(office, as_user, item):
+    article = office.article()
+
+    answer = as_user(office.editor).post(
+        reverse("bulletins:article_merge", args=[article.pk]), {"item": item}
+    )
+
+    assert answer.status_code == 404
+
+
 def test_another_offices_item_cannot_be_merged_through_the_page(office, elsewhere, as_user):
     article, item = office.article(), elsewhere.item()
 

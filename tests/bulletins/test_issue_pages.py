@@ -7,6 +7,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from accounts.models import Event
+from accounts.refusal import Refused
 from accounts.roles import Role
 from bulletins.actions import issues
 from bulletins.models import Issue
@@ -86,6 +87,25 @@ def test_the_preview_and_the_proof_show_the_issue_as_it_stands(office, as_user):
     assert "no-store" in proof["Cache-Control"]
     printed = "".join(p.extract_text() for p in PdfReader(BytesIO(proof.content)).pages)
     assert "高温慰问到一线" in "".join(printed.split())
+
+
+def test_who_looked_at_a_proof_is_in_the_log_and_blamed_for_nothing(office, as_user):
+    issue = office.awaiting()
+
+    as_user(office.approver).get(reverse("bulletins:issue_proof", args=[issue.pk]))
+
+    event = Event.objects.about(issue).last()
+    page = as_user(office.approver).get(issue.get_absolute_url()).text
+    assert (event.verb, event.label, event.who, event.unit) == (
+        "read",
+        "查看清样",
+        office.approver,
+        office.unit,
+    )
+    assert event.data == {"version": issue.version}
+    assert "查看清样" not in page
+    with pytest.raises(Refused, match=f"（{office.checker}于.*核对通过）"):
+        issues.move(issue, "check", by=office.checker)
 
 
 def test_the_history_names_every_hand(office, as_user):
