@@ -60,7 +60,7 @@ def number_line(issue):
     if issue.number is None:
         return ""
     series = "增刊" if issue.series == "supplement" else ""
-    total = f"（总第{issue.total}期）" if issue.total else ""
+    total = f"（总第{issue.total}期）" if issue.total and issue.publication.shows_total else ""
     return f"{series}第{issue.number}期{total}"
 
 

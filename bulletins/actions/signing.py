@@ -33,12 +33,15 @@ def sign(issue, *, by, base=None):
 
 
 def give_number(issue):
-    """Take the next number under the counter's lock; the date of signature decides the year."""
+    """Take the next number under the counter's lock; the date of signature decides the year.
+
+    The running total is counted whether it is printed or not: it may be printed from some day on.
+    """
     now = timezone.now()
     issue.signed_at, issue.date = now, timezone.localdate(now)
     issue.year = issue.date.year
     issue.number = next_number(issue.publication, issue.series, issue.year)
-    if issue.publication.shows_total and issue.series == "regular":
+    if issue.series == "regular":
         issue.total = next_number(issue.publication, issue.series, 0)
 
 

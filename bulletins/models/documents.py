@@ -1,9 +1,14 @@
 """The frozen files of a signed issue."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models.functions import Length
+from django.utils import timezone
 
 from bulletins.models.issues import Issue
+
+PATIENCE = timedelta(minutes=2)
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -51,6 +56,11 @@ class Document(models.Model):
     @property
     def failed(self):
         return not self.ready and self.error != ""
+
+    @property
+    def late(self):
+        """Long enough not made that the worker or the queue may have lost it."""
+        return not self.ready and timezone.now() - self.issue.signed_at > PATIENCE
 
     @property
     def file_name(self):

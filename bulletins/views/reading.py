@@ -91,11 +91,12 @@ def files(request, code, year, number):
 def files_of(issue, user):
     """The files, whether some are still being made, and whether this person may have them made again."""
     files = list(issue.documents.listed())
+    at_desk = user.holds_any(DESK_ROLES, issue.publication.office)
     return {
         "documents": files,
         "making": any(not each.ready and not each.failed for each in files),
-        "failed": any(each.failed for each in files),
-        "at_desk": user.holds_any(DESK_ROLES, issue.publication.office),
+        "may_retry": at_desk and any(each.failed or each.late for each in files),
+        "at_desk": at_desk,
     }
 
 

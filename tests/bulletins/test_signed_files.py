@@ -1,8 +1,10 @@
 """The files of a signed issue; many signatures at once; a worker, and Redis gone."""
 
 import threading
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.urls import reverse
 
@@ -52,6 +54,18 @@ def test_a_file_that_cannot_be_made_says_why(office, as_user, django_capture_on_
     assert document.error != ""
     assert "PDF 没有生成成功" in at_desk
     assert ("重新生成" in at_desk, "重新生成" in reader) == (True, False)
+
+
+def test_a_file_that_is_long_not_made_may_be_asked_for_again_by_the_desk(office, as_user):
+    issue = office.signed()
+
+    with time_machine.travel(issue.signed_at + timedelta(seconds=110)):
+        soon = as_user(office.editor).get(issue.number_url).text
+    with time_machine.travel(issue.signed_at + timedelta(seconds=130)):
+        late, reader = (as_user(user).get(issue.number_url).text for user in (office.editor, office.leader))
+
+    assert ["重新生成" in page for page in (soon, late, reader)] == [False, True, False]
+    assert "正在生成" in late
 
 
 def test_a_file_that_failed_is_made_when_the_desk_asks_again(

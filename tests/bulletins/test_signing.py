@@ -124,6 +124,16 @@ def test_an_office_goes_on_from_the_numbers_it_had():
     assert shown(first).number == "第29期（总第431期）"
 
 
+def test_the_running_total_is_counted_before_it_is_printed(office):
+    first = office.signed()
+    publications.amend(office.publication, by=office.editor, shows_total=True)
+    office.publication.refresh_from_db()
+    second = office.signed()
+
+    assert [first.total, second.total] == [1, 2]
+    assert [shown(issue).number for issue in (first, second)] == ["第1期", "第2期（总第2期）"]
+
+
 def test_a_refusal_on_the_way_leaves_no_gap(office):
     refused = office.awaiting()
     issues.move(refused, "refuse", by=office.approver, reason="再核数字")
