@@ -35,7 +35,7 @@ def register(submission, publication, *, by, use, on, evidence, title="", file=N
         raise Refused(f"{publication}{on:%Y-%m-%d}采用这篇信息已登记过，不能重复登记。") from again
     note = f"{publication}{adoption.get_use_display()}，{on:%Y-%m-%d}，{evidence}"
     event = record(by, "adopted", submission, label="上级采用", unit=submission.unit, note=note)
-    text = f"“{submission}”已由{publication}采用"
+    text = f"《{submission}》已由{publication}采用"
     notify([submission.author], event, text, f"/submissions/{submission.pk}/")
     return adoption
 
@@ -132,7 +132,7 @@ def refuse_instruction(issue, article, text, on):
     if on < issue.date:
         raise Refused(f"批示日期不能早于签发日期（{issue.date:%Y-%m-%d}）。")
     if article and not issue.placements.filter(article=article).exists():
-        raise Refused(f"“{article}”不在本期。")
+        raise Refused(f"《{article}》不在本期。")
 
 
 def refuse_repetition(found):
@@ -145,4 +145,4 @@ def tell_of(instruction, by):
     """Each item it concerns has it in its history; the author learns of the leader's words."""
     for item in instruction.submissions():
         event = record(by, "instruct", item, label="批示", unit=item.unit, note=str(instruction))
-        notify([item.author], event, f"“{item}”获领导批示", f"/submissions/{item.pk}/")
+        notify([item.author], event, f"《{item}》获领导批示", f"/submissions/{item.pk}/")

@@ -89,7 +89,7 @@ def add_source(article, item):
         with transaction.atomic():
             return Source.objects.create(article=article, submission=item, order=article.sources.count() + 1)
     except IntegrityError as again:
-        raise Refused(f"“{item.filed}”已是本稿来源。") from again
+        raise Refused(f"《{item.filed}》已是本稿来源。") from again
 
 
 def refuse_twice(issue, items):
@@ -186,7 +186,7 @@ def unmerge(article, item, *, by):
         raise Refused("这是唯一的来稿；不用此稿请选“弃用”。")
     gone, _ = article.sources.filter(submission=item).delete()
     if not gone:
-        raise Refused(f"“{item.filed}”不是本稿的来源。")
+        raise Refused(f"《{item.filed}》不是本稿的来源。")
     free(item, by=by)
     tell_both(article, item, "unmerge", by, "移出来稿", "移出综合稿")
     return article
@@ -231,7 +231,7 @@ def advance(article, verb, *, by):
     """Change a locked article's state by the table, also for verbs that are part of an issue's."""
     step = ARTICLE_MOVES[verb]
     if article.state not in step.start:
-        raise Refused(f"稿件“{article}”现为“{article.get_state_display()}”，不能{step.label}。")
+        raise Refused(f"稿件《{article}》现为“{article.get_state_display()}”，不能{step.label}。")
     before, article.state = article.state, step.end
     article.version += 1
     article.save(update_fields=["state", "version"])

@@ -75,7 +75,7 @@ def place(issue, *articles, by):
     articles = held(Article, articles)
     for position, article in enumerate(articles, last + 1):
         if article.publication_id != issue.publication_id:
-            raise Refused(f"“{article}”是{article.publication}的稿件，不能编入{issue.publication}。")
+            raise Refused(f"《{article}》是{article.publication}的稿件，不能编入{issue.publication}。")
         advance(article, "place", by=by)
         refuse_twice(issue, article.sources.values("submission"))
         Placement.objects.create(issue=issue, article=article, position=position)
@@ -94,7 +94,7 @@ def lift(issue, article, *, by):
     """Take an article out; it waits for another issue."""
     issue = locked(issue, by)
     if not issue.placements.filter(article=article).exists():
-        raise Refused(f"“{article}”不在本期，可能刚被移出，请刷新页面。")
+        raise Refused(f"《{article}》不在本期，可能刚被移出，请刷新页面。")
     lift_all(issue, [article], "lift", by)
     arrange(issue, list(issue.placements.values_list("article", flat=True)))
     note_titles(issue, "lift", "移出稿件", [article], by)

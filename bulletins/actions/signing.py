@@ -97,7 +97,7 @@ def adopt(issue, by):
         event = record(
             by, "adopted", item, label="刊发采用", unit=item.unit, note=f"{issue}：{source.article}"
         )
-        notify([item.author], event, f"“{item}”已由{issue}采用", f"/submissions/{item.pk}/")
+        notify([item.author], event, f"《{item}》已由{issue}采用", f"/submissions/{item.pk}/")
 
 
 def order_documents(issue):
@@ -129,4 +129,4 @@ def revoke_row(adoption, by, why):
     adoption.save(update_fields=["revoked_at", "revoked_by", "revoked_why"])
     item = adoption.submission
     event = record(by, "revoke", item, label="撤销采用", unit=adoption.unit, note=f"{adoption}（{why}）")
-    notify([item.author], event, f"“{item}”的采用已撤销：{why}", f"/submissions/{item.pk}/")
+    notify([item.author], event, f"《{item}》的采用已撤销：{why}", f"/submissions/{item.pk}/")

@@ -132,7 +132,7 @@ def move(request, pk, verb):
     if form.is_valid():
         with said_on(form):
             actions.move(article, verb, by=request.user)
-            messages.success(request, f"已{step.label}：“{article}”。")
+            messages.success(request, f"已{step.label}：《{article}》。")
             return redirect("bulletins:article", pk)
     context = {"thing": article, "step": step, "form": form, "back": article.get_absolute_url()}
     return render(request, "bulletins/decide.html", context, status=status_of(request, form))
@@ -148,7 +148,7 @@ def merge(request, pk):
         wanted = request.POST.get("item", "")
         item = get_object_or_404(items, pk=wanted if wanted.isdecimal() else 0)
         actions.merge(article, item, by=request.user)
-        messages.success(request, f"已并入“{item.filed}”，来稿文字附在正文末尾，请编辑成文。")
+        messages.success(request, f"已并入《{item.filed}》，来稿文字附在正文末尾，请编辑成文。")
         return redirect("bulletins:article_edit", pk)
     context = material(request, items.exclude(sources__article=article))
     return render(request, "bulletins/article_merge.html", context | {"article": article})
@@ -160,7 +160,7 @@ def unmerge(request, pk, item):
     article = mine(request, pk)
     source = get_object_or_404(Submission.objects.visible_to(request.user), pk=item)
     actions.unmerge(article, source, by=request.user)
-    messages.success(request, f"已移出“{source.filed}”，正文没有改动，请检查署名和正文。")
+    messages.success(request, f"已移出《{source.filed}》，正文没有改动，请检查署名和正文。")
     return redirect("bulletins:article", pk)
 
 

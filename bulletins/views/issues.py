@@ -114,7 +114,7 @@ def lift(request, pk, article):
     issue = mine(request, pk)
     article = get_object_or_404(Article.objects.visible_to(request.user), pk=article)
     actions.lift(issue, article, by=request.user)
-    messages.success(request, f"“{article}”已移出本期，回到待编发。")
+    messages.success(request, f"《{article}》已移出本期，回到待编发。")
     return redirect(issue)
 
 

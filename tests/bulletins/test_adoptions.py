@@ -43,7 +43,7 @@ def test_an_upward_adoption_credits_the_unit_and_tells_the_author(office, carrie
     assert (adoption.unit, adoption.person, adoption.title) == (office.town, office.informant, "暖心驿站建成")
     assert (adoption.evidence, adoption.registered_by, adoption.issue) == ("第8期", office.editor, None)
     assert Event.objects.about(item).last().label == "上级采用"
-    assert Notice.objects.get(person=office.informant).text == "“暖心驿站建成”已由《市工会信息》采用"
+    assert Notice.objects.get(person=office.informant).text == "《暖心驿站建成》已由《市工会信息》采用"
 
 
 def test_a_future_use_is_refused(office, carrier):
