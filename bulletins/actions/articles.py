@@ -9,7 +9,7 @@ from accounts.roles import Role
 from bulletins.models import Article, Issue, Source
 from bulletins.models.articles import BYLINE_LIMIT
 from bulletins.states import ARTICLE_MOVES, ArticleState, Use
-from submissions.actions import release, take
+from submissions.actions import forget_use, release, take
 from submissions.models import Submission
 
 
@@ -200,11 +200,12 @@ def tell_both(article, item, verb, by, of_article, of_item):
 
 
 def free(item, *, by):
-    """Release a submission nothing is made of and nobody used; asked under its lock, as taking it is done."""
+    """Release a submission nothing is made of, or nobody used; asked under its lock, as taking it is done."""
     item = Submission.objects.select_for_update(of=("self",)).get(pk=item.pk)
-    living = item.sources.exclude(article__state=ArticleState.DROPPED)
-    if not living.exists() and not item.adoptions.standing().exists():
+    if not item.sources.exclude(article__state=ArticleState.DROPPED).exists():
         release(item, by=by)
+    if not item.adoptions.standing().exists():
+        forget_use(item)
 
 
 WITH_SOURCES = {"drop": free, "revive": take}  # what a verb does to the items the article is made of

@@ -1,6 +1,6 @@
 """The verbs of filing and screening; nothing else writes a submission."""
 
-from submissions.actions.moving import mark_used, move, release, sign, take
+from submissions.actions.moving import forget_use, mark_used, move, release, sign, take
 from submissions.actions.writing import Newer, attach, begin, copy, detach, note_read, write
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "begin",
     "copy",
     "detach",
+    "forget_use",
     "mark_used",
     "move",
     "note_read",

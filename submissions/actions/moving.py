@@ -92,7 +92,7 @@ def checked(item, verb, by, reason, seen=""):
         raise Refused(f"《{name}》现为“{now}”{last_hand(item)}，不能{step.label}。")
     if step.needs_reason and not reason.strip():
         raise Refused(f"{step.label}须写明意见，撰稿人会看到。")
-    if verb in HELD_BY_WORK and item.taken_at:
+    if verb in HELD_BY_WORK and item.is_held:
         raise Refused(f"这篇信息已列入编发或已有采用记录，不能{step.label}。")
     return item, step
 
@@ -186,9 +186,11 @@ def take(item, *, by):
     """An article now has this item as a source."""
     item = Submission.objects.select_for_update(of=("self",)).get(pk=item.pk)
     if item.state != State.ACCEPTED:
-        raise Refused(f"《{item}》现为“{item.get_state_display()}”，须先“拟采用”才能列入稿件。")
+        name, now = item.filed or f"编号 {item.pk}", item.get_state_display()
+        raise Refused(f"《{name}》现为“{now}”，须先“拟采用”才能列入稿件。")
     if item.taken_at is None:
-        hold_fast(item)
+        item.taken_at = timezone.now()
+        item.save(update_fields=["taken_at"])
         record(by, "take", item, label="列入编发", unit=item.unit)
     return item
 
@@ -201,14 +203,15 @@ def mark_used(item, *, by):
         raise Refused(
             f"《{item.text_for(by) or item}》现为“{item.stage_label}”，请先筛选（拟采用、留用或退稿）再登记采用。"
         )
-    if item.taken_at is None:
-        hold_fast(item)
+    if item.used_at is None:
+        item.used_at = timezone.now()
+        item.save(update_fields=["used_at"])
     return item
 
 
-def hold_fast(item):
-    item.taken_at = timezone.now()
-    item.save(update_fields=["taken_at"])
+def forget_use(item):
+    """The last adoption of an item, locked by the caller, was taken back."""
+    Submission.objects.filter(pk=item.pk).update(used_at=None)
 
 
 @transaction.atomic

@@ -100,6 +100,7 @@ class Submission(Content):
     reason = models.TextField("意见", blank=True, editable=False)
     answer_by = models.DateField("修改期限", null=True, editable=False)
     taken_at = models.DateTimeField("列入编发", null=True, editable=False)
+    used_at = models.DateTimeField("上级采用", null=True, editable=False)
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -121,6 +122,11 @@ class Submission(Content):
             models.Index(fields=["author", "-id"], name="items_by_author"),
             models.Index(fields=["office", "submitted_on", "unit"], name="items_by_day"),
         ]
+
+    @property
+    def is_held(self):
+        """An article is made of it, or a carrier above has used it: it stays decided."""
+        return bool(self.taken_at or self.used_at)
 
     @property
     def stage(self):
@@ -170,5 +176,5 @@ class Submission(Content):
         return [
             (verb, MOVES[verb])
             for verb in verbs_from(MOVES, self.state)
-            if self.allows(verb, user) and not (verb in HELD_BY_WORK and self.taken_at)
+            if self.allows(verb, user) and not (verb in HELD_BY_WORK and self.is_held)
         ]

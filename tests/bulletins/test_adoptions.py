@@ -91,11 +91,12 @@ def test_dropping_its_article_does_not_free_an_adopted_item(office, carrier):
 
     articles.move(article, "drop", by=office.editor)
     item.refresh_from_db()
-    used = item.taken_at
+    used, held = item.used_at, item.is_held
     adoptions.revoke(adoption, by=office.editor, reason="登记错了")
     item.refresh_from_db()
 
-    assert (used is None, item.taken_at) == (False, None)
+    assert (used is None, held) == (False, True)
+    assert (item.used_at, item.is_held) == (None, False)
 
 
 def test_only_decided_items_are_offered_for_registering(office, carrier, as_user):
