@@ -4,7 +4,7 @@ Pure like the engine. Each fact is priced by the book in force on its own day, s
 touches what was earned under the old one.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -75,14 +75,22 @@ class Bookcase:
             unpaid += result.unpaid
         return Reckoning(tuple(lines), tuple(unpaid))
 
-    def dues(self, facts: Sequence[Fact], booked: Sequence[Booked], month: date) -> Iterator[Due]:
+    def horizon(self, month: date) -> date:
+        """Corrections reach back to the start of the year before, or further if that cuts a book's own year.
+
+        Offices change the month their year starts in; uses that contest with each other stay together.
+        """
+        start = self.year(self.year(month)[0] - DAY)[0]
+        while (begun := self.year(start)[0]) < start:
+            start = begun
+        return start
+
+    def dues(self, facts: Sequence[Fact], booked: Sequence[Booked], month: date) -> list[Due]:
         """What closing the month adds: for the year up to its end, and late for the year before."""
-        first, _ = self.year(month)
-        before, _ = self.year(first - DAY)
-        for start, end in ((before, first - DAY), (first, end_of(month))):
-            known = [fact for fact in facts if start <= fact.on <= end]
-            rows = [row for row in booked if start <= row.line.on <= end]
-            yield from difference(self.reckon(known).lines, rows)
+        start, end = self.horizon(month), end_of(month)
+        known = [fact for fact in facts if start <= fact.on <= end]
+        rows = [row for row in booked if start <= row.line.on <= end]
+        return difference(self.reckon(known).lines, rows)
 
     def project(
         self, facts: Sequence[Fact], booked: Iterable[Booked], months: Iterable[date]

@@ -3,7 +3,7 @@
 from functools import cached_property, lru_cache
 
 from scoring import books
-from scoring.bookcase import DAY, Bookcase, Shelved, end_of, following, months_from
+from scoring.bookcase import Bookcase, Shelved, end_of, following, months_from
 from scoring.engine import Booked, Line
 from scoring.facts import facts_between
 from scoring.models import Book, Entry, Period
@@ -61,9 +61,7 @@ class Ledger:
 
     @cached_property
     def begins(self):
-        """Corrections reach back to the start of the assessment year before."""
-        oldest = min(self.month, self.first_open or self.month)
-        return self.case.year(self.case.year(oldest)[0] - DAY)[0]
+        return self.case.horizon(min(self.month, self.first_open or self.month))
 
     @cached_property
     def facts(self):
@@ -82,4 +80,4 @@ class Ledger:
     def unpaid(self):
         """The year's facts that earn nothing, with the reason."""
         first, _ = self.year
-        return self.case.reckon(fact for fact in self.facts if fact.on >= first).unpaid
+        return [one for one in self.case.reckon(self.facts).unpaid if one.fact.on >= first]

@@ -96,6 +96,26 @@ def test_a_better_use_later_takes_back_what_a_closed_month_paid():
     assert postings[1].reason.endswith("；补记：2026年1月事项")
 
 
+def worth_after(books, facts, last):
+    """The ledger's balance once every month up to the last is closed."""
+    postings = books.project(facts, [], months_from(facts[0].on.replace(day=1), last))
+    return sum((posting.points for posting in postings), Decimal(0))
+
+
+@pytest.mark.parametrize("last", [date(2026, 7, 1), date(2027, 1, 1)])
+def test_a_book_with_another_year_does_not_pay_again_what_its_forerunner_settled(last):
+    old, new = rules("highest", year_starts=12), rules("highest", version=2)
+    books = case((date(2024, 12, 1), old), (date(2026, 7, 1), new))
+    facts = [fact(1, date(2025, 12, 15)), fact(2, date(2026, 2, 10), use="brief")]
+    assert worth_after(books, facts, last) == Decimal(10)
+
+
+def test_corrections_reach_back_to_where_a_books_own_year_begins():
+    books = case((date(2020, 1, 1), rules(year_starts=12)), (date(2026, 7, 1), rules(version=2)))
+    assert books.horizon(date(2026, 6, 1)) == date(2024, 12, 1)
+    assert books.horizon(date(2027, 1, 1)) == date(2025, 12, 1)
+
+
 days = st.integers(0, (YEAR_END - DECEMBER).days).map(lambda number: DECEMBER + timedelta(days=number))
 acts = st.one_of(
     st.tuples(

@@ -180,6 +180,18 @@ def test_late_facts_of_last_year_are_booked_under_last_years_book():
     assert (entry.book, entry.points, entry.month) == (last_year, Decimal(15), date(2026, 1, 1))
 
 
+def test_an_item_settled_under_the_old_year_stays_unpaid_under_a_new_one():
+    scene = stage(book=False)
+    scene.book(since=date(2025, 12, 1), multi="highest", year_starts=12)
+    item = scene.filed(scene.unit("甲镇总工会"), on=date(2025, 12, 3))
+    scene.adopted(item, "city", on=date(2025, 12, 10))
+    outdone = scene.adopted(item, "own", on=date(2026, 2, 10))
+    scene.book(since=date(2026, 7, 1), multi="highest")
+    view = standing(scene.office, date(2026, 7, 1))
+    assert points(view) == {"甲镇总工会": "0"}
+    assert [adoption for adoption, _ in view.unpaid["year"]] == [outdone.pk]
+
+
 def test_a_month_is_closed_once():
     scene = september_on(stage(book=False))
     close(scene, SEPTEMBER)
