@@ -30,6 +30,32 @@ class RealAddress:
         return self.get_response(request)
 
 
+UNPRINTABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+
+
+class PlainText:
+    """Control characters come with text pasted from elsewhere; no database, page or document wants them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.GET = plain(request.GET)
+        if request.method == "POST":
+            request.POST = plain(request.POST)
+        return self.get_response(request)
+
+
+def plain(fields):
+    """The same fields without control characters; tabs and line ends stay."""
+    if not any(text.translate(UNPRINTABLE) != text for texts in fields.lists() for text in texts[1]):
+        return fields
+    cleaned = fields.copy()
+    for name, texts in fields.lists():
+        cleaned.setlist(name, [text.translate(UNPRINTABLE) for text in texts])
+    return cleaned
+
+
 class WhoAsks:
     """Give the log its request id and address; let the session end only when idle."""
 

@@ -8,6 +8,7 @@ from accounts.roles import Role
 from bulletins.models import Publication
 
 STARTING = ("started_in", "number_before", "total_before")
+PRICED = {"code": "代号", "level": "层级", "system": "系统"}  # what rule books go by, of every office
 PRINTED = {
     "name": "刊名",
     "classification": "密别标注",
@@ -77,8 +78,11 @@ def refuse_fewer_hands(by, office, three_hands):
 
 
 def refuse_rewriting(publication, changes):
-    if "code" in changes and publication.is_used():
-        raise Refused("代号已用于网址和积分规则，不能再改。")
+    fixed = [label for name, label in PRICED.items() if name in changes]
+    if fixed and publication.is_used():
+        raise Refused(
+            f"本刊已有采用记录，{'、'.join(fixed)}关系到各单位的积分，不能再改；确需更改的，请另登记一种刊物。"
+        )
     if publication.counters.exists() and any(name in changes for name in STARTING):
         raise Refused("本刊已在系统中编号，启用前的期数不能再改。")
 

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from accounts.numbers import whole
 from bulletins.forms.plain import Plain, Written, form_key
 from bulletins.models import Issue, Publication
 
@@ -81,8 +82,7 @@ class OrderForm(forms.Form):
         return moved(order, pk, place) if pk in order and place else order
 
     def number(self, name):
-        value = self.data.get(name, "")
-        return int(value) if value.isdecimal() else None
+        return whole(self.data.get(name, ""))
 
 
 def moved(order, pk, place):

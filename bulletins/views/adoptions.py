@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.models import Unit
+from accounts.numbers import whole
 from accounts.refusal import NotYours
 from accounts.roles import DESK_ROLES, Role
 from bulletins.actions import adoptions as actions
@@ -75,8 +76,8 @@ def new(request):
     if Role.EDITOR not in user.roles:
         raise NotYours("上级采用由责任编辑登记。")
     items = Submission.objects.filter(office__in=user.units_as(Role.EDITOR), state__in=DECIDED).with_people()
-    wanted = request.GET.get("submission", "")
-    if not wanted.isdecimal():
+    wanted = whole(request.GET.get("submission", ""))
+    if wanted is None:
         q = request.GET.get("q", "").strip()[:50]
         found = items.matching(q=q).order_by("-submitted_on", "-pk")[:MATCHES]
         return render(request, "bulletins/adoption_find.html", {"q": q, "items": found, "limit": MATCHES})

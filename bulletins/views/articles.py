@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.kept import take
 from accounts.models import Event
+from accounts.numbers import whole
 from accounts.refusal import NotYours
 from accounts.roles import Role
 from bulletins.actions import articles as actions
@@ -146,7 +147,7 @@ def merge(request, pk):
     items = material_for(request.user).filter(office=article.publication.office)
     if request.method == "POST":
         wanted = request.POST.get("item", "")
-        item = get_object_or_404(items, pk=wanted if wanted.isdecimal() else 0)
+        item = get_object_or_404(items, pk=whole(wanted) or 0)
         actions.merge(article, item, by=request.user)
         messages.success(request, f"已并入《{item.filed}》，来稿文字附在正文末尾，请编辑成文。")
         return redirect("bulletins:article_edit", pk)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.kept import take
 from accounts.models import Event
+from accounts.numbers import whole
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from bulletins.actions import documents
@@ -99,7 +100,7 @@ def edit(request, pk):
 def place(request, pk):
     """Put the ticked articles at the end of the issue."""
     issue = mine(request, pk)
-    wanted = [int(pk) for pk in request.POST.getlist("articles") if pk.isdecimal()]
+    wanted = [number for pk in request.POST.getlist("articles") if (number := whole(pk))]
     found = Article.objects.visible_to(request.user).in_bulk(wanted)
     if not found:
         raise Refused("请先勾选要编入的稿件。")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.kept import take
 from accounts.models import Event
+from accounts.numbers import whole
 from accounts.refusal import NotYours
 from accounts.roles import DESK_ROLES, Role
 from bulletins.actions import adoptions, documents
@@ -48,7 +49,7 @@ def publication(request, code):
 def listing(request, issues):
     """Year tabs and one page, from the same query."""
     years, asked = issues.years(), request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else None
+    year = found if (found := whole(asked)) in years else None
     rows = issues.of_year(year).select_related("publication").newest_first()
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return {"page": page, "years": years, "year": year}

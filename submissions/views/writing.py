@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import kept
 from accounts.models import Unit
+from accounts.numbers import whole
 from accounts.refusal import Refused
 from accounts.roles import Role
 from submissions import actions
@@ -69,7 +70,7 @@ def edit_form(request, item):
     found = found_again(request)
     if found is not None:
         start |= found.dict()  # with the version it was written over: what came since is not overwritten
-    side = item.revisions.filter(number=number_in(request.GET.get("from", ""))).first()
+    side = item.revisions.filter(number=whole(request.GET.get("from", ""))).first()
     if side:
         start |= side.content()
     # A copy: validating a ModelForm writes into its instance, and the page still shows the stored item.
@@ -77,10 +78,6 @@ def edit_form(request, item):
     return SubmissionForm(
         request.POST or None, request.FILES or None, user=request.user, instance=copy, initial=start
     )
-
-
-def number_in(text):
-    return int(text) if text.isdecimal() else 0
 
 
 def rewrite(request, item, form):

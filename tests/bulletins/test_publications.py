@@ -8,9 +8,11 @@ from pypdf import PdfReader
 
 from accounts.models import Event
 from accounts.refusal import NotYours, Refused
+from accounts.roles import Role
 from bulletins.actions import issues, publications
 from bulletins.models import Publication
 from tests.factories import PublicationFactory
+from tests.world import secret_office
 
 pytestmark = pytest.mark.django_db
 
@@ -161,7 +163,7 @@ def test_settings_change_and_the_log_says_what(office, as_user):
 def test_a_code_in_use_stays(office):
     office.signed()
 
-    with pytest.raises(Refused, match="代号已用于网址"):
+    with pytest.raises(Refused, match="代号关系到各单位的积分"):
         publications.amend(office.publication, by=office.editor, code="ling-qi-daihao")
 
 
@@ -278,3 +280,12 @@ def test_a_carrier_has_no_sample_page(office, as_user):
     answer = as_user(office.editor).get(reverse("bulletins:publication_preview", args=[carrier.code]))
 
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(("name", "value"), [("level", "county"), ("system", "party"), ("code", "other")])
+def test_what_prices_go_by_stays_once_something_was_adopted(name, value):
+    world = secret_office()
+    carrier = Publication.objects.get(code="above")
+
+    with pytest.raises(Refused, match="关系到各单位的积分"):
+        publications.amend(carrier, by=world.people[Role.EDITOR], **{name: value})
