@@ -2,8 +2,10 @@
 
 from functools import cached_property, lru_cache
 
+from django.utils import timezone
+
 from scoring import books
-from scoring.bookcase import Bookcase, Shelved, end_of, following, months_from
+from scoring.bookcase import Bookcase, Shelved, end_of, following, months_from, preceding
 from scoring.engine import Booked, Line
 from scoring.facts import facts_between
 from scoring.models import Book, Entry, Period
@@ -29,6 +31,14 @@ def booked(entry):
         entry.reason,
     )
     return Booked(entry.pk, line, entry.reverses_id)
+
+
+def owed(book):
+    """The months over already that would wait to be closed once the book is enacted."""
+    last = Period.objects.last_closed(book.office)
+    begun = [one.since for one in bookcase_of(book.office).books] + [book.since]
+    first = following(last) if last else min(begun).replace(day=1)
+    return months_from(first, preceding(timezone.localdate().replace(day=1)))
 
 
 class Ledger:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from accounts.events import record
 from accounts.refusal import Refused
 from scoring import books
-from scoring.actions.doors import enter
+from scoring.actions.doors import enter, refuse_far
+from scoring.bookcase import DAY
 from scoring.ledger import rules_of
 from scoring.models import Book, Period
 
@@ -33,6 +34,7 @@ def save_book(book, source, *, since, by):
 
 
 def store(book, rules, source, since, by, *, label):
+    refuse_mistyped(book.office, since, rules)
     book.name, book.version, book.source, book.since = rules.name, rules.version, source, since
     try:
         with transaction.atomic():
@@ -59,6 +61,7 @@ def enact_book(book, *, by):
     office = enter(book.office, by)
     book = Book.objects.select_for_update(of=("self",)).get(pk=book.pk)
     refuse_frozen(book)
+    refuse_mistyped(office, book.since, rules_of(book.source))
     refuse_closed(office, book.since, "施行日期")
     book.enacted_at, book.enacted_by = timezone.now(), by
     book.save(update_fields=["enacted_at", "enacted_by"])
@@ -70,6 +73,12 @@ def refuse_frozen(book):
     if book.enacted_at:
         at = timezone.localtime(book.enacted_at)
         raise Refused(f"{book}已由{book.enacted_by}于{at:%Y年%m月%d日}发布，不能再改；请复制成新版本后修改。")
+
+
+def refuse_mistyped(office, since, rules):
+    """Last year by the office's books or by the new one, whichever began first, is as far back as any goes."""
+    last_year = rules.year_of(rules.year_of(timezone.localdate()) - DAY)
+    refuse_far(office, since, "施行日期", first=last_year)
 
 
 def refuse_closed(office, day, what):

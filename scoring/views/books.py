@@ -11,7 +11,7 @@ from accounts.refusal import NotYours, Refused
 from scoring import actions
 from scoring import books as files
 from scoring.forms import BookForm, RuleFormSet, SourceForm, assembled, carriers_for
-from scoring.ledger import rules_of
+from scoring.ledger import owed, rules_of
 from scoring.models import Book
 from scoring.prices import price_table
 from scoring.reading import Reader
@@ -154,5 +154,11 @@ def enact(request, pk):
         return redirect("scoring:book", book.pk)
     actions.books.refuse_frozen(book)
     replaced = Book.objects.in_force(book.office, book.since)
-    context = {"book": book, "rules": rules_of(book.source), "replaced": replaced, "reader": reader}
+    context = {
+        "book": book,
+        "rules": rules_of(book.source),
+        "replaced": replaced,
+        "owed": owed(book),
+        "reader": reader,
+    }
     return render(request, "scoring/book_enact.html", context)

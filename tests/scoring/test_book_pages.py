@@ -205,6 +205,45 @@ def test_a_book_does_not_reach_into_closed_months(scene, draft):
     assert str(refusal.value) == "2026年9月及以前已关账，施行日期须在此之后。"
 
 
+MISTYPED = [date(1, 1, 1), date(26, 9, 1), date(2024, 12, 31), date(2027, 11, 7), date(2099, 9, 1)]
+CHECK_THE_YEAR = "施行日期须在2025年01月01日至2027年11月06日之间，请核对年份。"
+
+
+@pytest.mark.parametrize("since", MISTYPED)
+def test_a_mistyped_date_is_refused_when_a_book_is_begun_saved_and_enacted(scene, draft, since):
+    source = draft.source.replace("version = 1", "version = 2")
+    refusals = []
+    for act in (
+        lambda: actions.new_book(scene.office, source, since=since, by=scene.scorer),
+        lambda: actions.save_book(draft, draft.source, since=since, by=scene.scorer),
+        lambda: actions.enact_book(draft, by=scene.scorer),
+    ):
+        with pytest.raises(Refused) as refusal:
+            act()
+        refusals.append(str(refusal.value))
+        Book.objects.filter(pk=draft.pk).update(since=since)
+    assert refusals == [CHECK_THE_YEAR] * 3
+
+
+@pytest.mark.parametrize("since", [date(2025, 1, 1), date(2027, 11, 6)])
+def test_a_book_may_begin_last_year_or_within_a_year(scene, draft, since):
+    actions.save_book(draft, draft.source, since=since, by=scene.scorer)
+    assert actions.enact_book(draft, by=scene.scorer).since == since
+
+
+def test_a_year_that_starts_in_december_reaches_back_to_its_december(scene):
+    source = books.example_text("r1").replace("year_starts = 1 ", "year_starts = 12 ")
+    book = actions.new_book(scene.office, source, since=date(2024, 12, 1), by=scene.scorer)
+    assert book.since == date(2024, 12, 1)
+
+
+def test_enacting_says_how_many_months_must_then_be_closed(client, scene, draft):
+    url = reverse("scoring:book_enact", args=[draft.pk])
+    assert "发布后须逐月关账：2026年9月至2026年10月，共 2 个月。" in words(client.get(url).content.decode())
+    actions.save_book(draft, draft.source, since=date(2026, 11, 1), by=scene.scorer)
+    assert "逐月关账" not in client.get(url).content.decode()
+
+
 def test_a_copy_is_the_next_version(client, scene, draft):
     actions.enact_book(draft, by=scene.scorer)
     client.post(reverse("scoring:book_copy", args=[draft.pk]))
