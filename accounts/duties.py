@@ -16,19 +16,29 @@ def check_duty(user, *roles, unit=None):
         raise NotYours(f"“{unit}”不在您管理的范围内，请联系该单位的{words}。")
 
 
-def keeper_of(person):
+def keeper_of(posts):
     """An administrator's account is in the hands of the security administrator, others in the system's."""
-    return Role.SECADMIN if person.roles & set(ADMIN_ROLES) else Role.SYSADMIN
+    return Role.SECADMIN if {post.role for post in posts} & set(ADMIN_ROLES) else Role.SYSADMIN
+
+
+def unended_posts(person):
+    """What the account can still be used for: a closed account may be reopened, a pending post granted."""
+    return list(person.posts.unended().select_related("unit"))
 
 
 def check_account_duty(user, person):
     """Whoever can set a password can act as its owner: all of the owner's posts must lie in one's tree."""
-    role = keeper_of(person)
-    check_duty(user, role, unit=person.home)
+    posts = unended_posts(person)
+    role = keeper_of(posts)
+    check_reach(user, role, person.home, posts)
     if user.pk == person.pk:
         raise NotYours("不能办理自己的账号，请由另一位管理员办理；修改密码请到“我的信息”。")
-    for post in person.current_posts:
-        check_duty(user, role, unit=post.unit)
+
+
+def check_reach(user, role, home, posts):
+    """The person's unit and every post lie in the tree that one keeps in this role."""
+    for unit in (home, *(post.unit for post in posts)):
+        check_duty(user, role, unit=unit)
 
 
 def may(check, *args, **kwargs):

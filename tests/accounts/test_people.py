@@ -1,10 +1,12 @@
 """Accounts and who may keep them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import authenticate
 from django.test import RequestFactory
+from django.utils import timezone
 
 from accounts.actions.people import change_person, open_account, reset_password, switch, unlock
 from accounts.models import Event, Notice, Post, User
@@ -127,6 +129,33 @@ def test_a_password_that_opens_doors_above_ones_tree_is_not_ones_to_reset(house)
 
     with pytest.raises(NotYours, match="“云湖区总工会”不在您管理的范围内"):
         reset_password(User.objects.get(pk=house.informant.pk), by=lower)
+
+
+def keeper_above(house, **post):
+    """Lives in the street, is security administrator of the office above; and the street's own keeper."""
+    person = UserFactory(name="安全员乙", home=house.street)
+    PostFactory(user=person, unit=house.office, role=Role.SECADMIN, **post)
+    return person, UserFactory(home=house.street, role=Role.SYSADMIN)
+
+
+def test_a_closed_account_is_still_not_for_an_administrator_below_its_posts(house):
+    person, lower = keeper_above(house)
+    switch(person, by=house.secadmin, active=False)
+    person = User.objects.get(pk=person.pk)
+
+    for act in (reset_password, lambda person, by: switch(person, by=by, active=True)):
+        with pytest.raises(NotYours, match="此事由安全管理员办理"):
+            act(person, by=lower)
+
+
+@pytest.mark.parametrize("post", [{"since": timezone.localdate() + timedelta(days=1)}, {"granted_at": None}])
+def test_an_account_with_a_post_to_come_is_kept_like_one_that_holds_it(house, post):
+    person, lower = keeper_above(house, **post)
+
+    with pytest.raises(NotYours, match="此事由安全管理员办理"):
+        reset_password(person, by=lower)
+
+    assert reset_password(person, by=house.secadmin)
 
 
 def test_a_closed_account_is_out_at_once_and_its_posts_stay_on_the_roster(client, house):
