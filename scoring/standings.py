@@ -130,7 +130,7 @@ def build(ledger, tally, points):
         "multi": MULTI[book.rules.multi] if book else "",
         "carriers": carriers(ledger),
         "uses": uses(ledger),
-        "groups": [group_table(group, tally, points) for group in groups],
+        "groups": [group_table(group, ledger.office, tally, points) for group in groups],
         "total": summed([unit.pk for group in groups for unit, _ in group["units"]], tally, points),
     }
 
@@ -156,11 +156,14 @@ def uses(ledger):
 
 
 def grouped(ledger, counted):
-    """Groups with their units and targets on the month's last day; who is in none stands at the end."""
+    """Groups with their units and targets on the month's last day; who is in none stands at the end.
+
+    Units that were dissolved or report elsewhere now stay only while the year has figures of theirs.
+    """
     members = Membership.objects.on(end_of(ledger.month)).filter(group__office=ledger.office)
     places = {place.unit_id: place for place in members.select_related("group")}
     reporting = Q(office=ledger.office, is_active=True)
-    known = Unit.objects.filter(reporting | Q(pk__in=counted | set(places))).order_by("order", "pk")
+    known = Unit.objects.filter(reporting | Q(pk__in=counted)).order_by("order", "pk")
     groups = {
         place.group_id: {"pk": place.group_id, "name": place.group.name} for place in members_in(places)
     }
@@ -176,19 +179,25 @@ def members_in(places):
     return sorted(places.values(), key=lambda place: (place.group.order, place.group_id))
 
 
-def group_table(group, tally, points):
+def group_table(group, office, tally, points):
     rows = [unit_row(unit, target, tally, points) for unit, target in group["units"]]
     for span in SPANS:
         give_ranks(rows, span)
+    asked = [row for row, (unit, _) in zip(rows, group["units"], strict=True) if owes_reports(unit, office)]
     return {
         "pk": group["pk"],
         "name": group["name"],
         "rows": rows,
         "total": summed([unit.pk for unit, _ in group["units"]], tally, points),
-        "zero_reports": [row["name"] for row in rows if row[MONTH]["submitted"] == 0],
-        "zero_adoptions": [row["name"] for row in rows if row[MONTH]["adopted"] == 0],
+        "zero_reports": [row["name"] for row in asked if row[MONTH]["submitted"] == 0],
+        "zero_adoptions": [row["name"] for row in asked if row[MONTH]["adopted"] == 0],
         "late": [f"{row['name']} {row['late']}分" for row in rows if row["late"]],
     }
+
+
+def owes_reports(unit, office):
+    """Whom one may name for reporting nothing (零报送)."""
+    return unit.is_active and unit.office_id == office.pk
 
 
 def give_ranks(rows, span):

@@ -16,7 +16,7 @@ from scoring import actions
 from scoring.models import Entry, Period
 from scoring.rules import Rule
 from scoring.standings import standing
-from tests.factories import UserFactory
+from tests.factories import OfficeFactory, UserFactory
 from tests.scoring.stage import NOVEMBER_5, OCTOBER, SEPTEMBER, stage, worked_month
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +190,29 @@ def test_an_item_settled_under_the_old_year_stays_unpaid_under_a_new_one():
     view = standing(scene.office, date(2026, 7, 1))
     assert points(view) == {"甲镇总工会": "0"}
     assert [adoption for adoption, _ in view.unpaid["year"]] == [outdone.pk]
+
+
+def dissolve(unit):
+    Unit.objects.filter(pk=unit.pk).update(is_active=False)
+
+
+def hand_over(unit):
+    """The unit reports to another office from now on."""
+    unit.parent = OfficeFactory(name="另一个总工会")
+    unit.save()
+
+
+@pytest.mark.parametrize("leave", [dissolve, hand_over])
+def test_units_that_left_are_named_no_more_and_ranked_only_with_figures_of_the_year(leave):
+    scene = september_on(stage(book=False))
+    group = scene.group("单位")
+    stayed, silent, active = (scene.unit(name, group) for name in ("甲镇总工会", "乙局工会", "丙局工会"))
+    scene.filed(active)
+    for unit in (silent, active):
+        leave(unit)
+    (table,) = standing(scene.office, OCTOBER).table["groups"]
+    assert (table["zero_reports"], table["zero_adoptions"]) == ([stayed.name], [stayed.name])
+    assert [row["name"] for row in table["rows"]] == [stayed.name, active.name]
 
 
 def test_a_month_is_closed_once():
