@@ -35,6 +35,11 @@ def check_account_duty(user, person):
         raise NotYours("不能办理自己的账号，请由另一位管理员办理；修改密码请到“我的信息”。")
 
 
+def check_facts_duty(user, person):
+    """The system administrator who names people keeps to those whose every post is in the tree."""
+    check_reach(user, Role.SYSADMIN, person.home, unended_posts(person))
+
+
 def check_reach(user, role, home, posts):
     """The person's unit and every post lie in the tree that one keeps in this role."""
     for unit in (home, *(post.unit for post in posts)):

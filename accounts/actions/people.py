@@ -6,7 +6,7 @@ from accounts import locks
 from accounts.actions.notices import notify
 from accounts.actions.saving import differences, save
 from accounts.contacts import as_username, phone_problem, username_problem
-from accounts.duties import check_account_duty, check_duty
+from accounts.duties import check_account_duty, check_duty, check_facts_duty
 from accounts.events import record
 from accounts.models import User
 from accounts.passwords import hash_one_time, one_time_password
@@ -61,8 +61,8 @@ def locked(person):
 @transaction.atomic
 def change_person(person, *, by, **changes):
     """Correct the facts of an account, or move it to another unit of the same tree."""
-    check_duty(by, Role.SYSADMIN, unit=person.home)
     person, changes = locked(person), tidied(changes)
+    check_facts_duty(by, person)
     before, after = differences(person, changes)
     if "home" in after:
         check_duty(by, Role.SYSADMIN, unit=changes["home"])

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import kept, locks
 from accounts.actions import people as actions
-from accounts.duties import PEOPLE_KEEPERS, check_account_duty, check_duty, may
+from accounts.duties import PEOPLE_KEEPERS, check_account_duty, check_duty, check_facts_duty, may
 from accounts.forms.filters import PeopleFilter
 from accounts.forms.keeping import PersonForm
 from accounts.models import Event, User
@@ -64,7 +64,7 @@ def person(request, pk):
         "posts": with_endings(posts, by),
         "history": Event.objects.about(person).exclude(verb__in=COMINGS).order_by("-pk")[:20],
         "is_locked": is_locked,
-        "may_edit": may(check_duty, by, Role.SYSADMIN, unit=person.home),
+        "may_edit": may(check_facts_duty, by, person),
         "may_keep": may(check_account_duty, by, person),
         "may_unlock": is_locked and may(check_duty, by, Role.SECADMIN, unit=person.home),
         "may_enter": Role.SYSADMIN in by.roles and by.pk != person.pk,
@@ -89,7 +89,7 @@ def person_new(request):
 
 def person_edit(request, pk):
     person = found_person(request, pk)
-    check_duty(request.user, Role.SYSADMIN, unit=person.home)
+    check_facts_duty(request.user, person)
     copy = User.objects.get(pk=pk)  # validating a form writes into its instance
     start = {"writer": kept.writer_key(request.user)}
     form = PersonForm(kept.posted(request), by=request.user, instance=copy, initial=start)

@@ -148,6 +148,18 @@ def test_a_closed_account_is_still_not_for_an_administrator_below_its_posts(hous
             act(person, by=lower)
 
 
+@pytest.mark.parametrize("changes", [{"username": "gone"}, {"email": "else@example.cn"}, {"name": "无名"}])
+def test_the_facts_of_who_serves_above_are_not_changed_from_below(client, house, changes):
+    person, lower = keeper_above(house)
+    client.force_login(lower)
+
+    with pytest.raises(NotYours, match="“云湖区总工会”不在您管理的范围内"):
+        change_person(person, by=lower, **changes)
+
+    assert client.get(f"/accounts/people/{person.pk}/").context["may_edit"] is False
+    assert client.get(f"/accounts/people/{person.pk}/edit/").status_code == 403
+
+
 @pytest.mark.parametrize("post", [{"since": timezone.localdate() + timedelta(days=1)}, {"granted_at": None}])
 def test_an_account_with_a_post_to_come_is_kept_like_one_that_holds_it(house, post):
     person, lower = keeper_above(house, **post)
