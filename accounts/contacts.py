@@ -3,8 +3,9 @@
 import re
 import unicodedata
 
-USERNAME = re.compile(r"[\w.@-]{2,40}")
-USERNAME_RULE = "用户名为2至40个字母、数字或汉字，可含 . _ - @，不区分大小写"
+# Foreign letters look, or compare in a database, like others: "ı" is "i" to one and not to the next.
+USERNAME = re.compile(r"[A-Za-z0-9_.@\-〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]{2,40}")
+USERNAME_RULE = "用户名为2至40个英文字母、数字或汉字，可含 . _ - @，不区分大小写"
 PHONE = re.compile(r"[0-9+\-()转 ]{5,30}")
 PHONE_RULE = "电话只含数字、空格和 + - ( ) 转，如 13800001234、010-55501000转12"
 

@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from accounts.contacts import as_username
 from accounts.models.units import Unit
 from accounts.roles import ADMIN_ROLES, OFFICE_ROLES, Role
 
@@ -59,7 +60,8 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return user
 
     def get_by_natural_key(self, username):
-        return self.get(username__iexact=username.strip())
+        """User names are kept in one spelling; the database is not asked which letters are alike."""
+        return self.get(username=as_username(username))
 
 
 class User(AbstractBaseUser):

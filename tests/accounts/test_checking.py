@@ -121,7 +121,7 @@ def test_a_unit_twice_in_the_sheet_is_told_at_both_places():
         (
             person(username="lin xiao"),
             "人员 第2行 A“用户名”列",
-            "用户名为2至40个字母、数字或汉字，可含 . _ - @，不区分大小写",
+            "用户名为2至40个英文字母、数字或汉字，可含 . _ - @，不区分大小写",
         ),
         (person(username="ZhouMing"), "人员 第2行 A“用户名”列", "用户名“zhouming”已有人使用，请另取一个"),
         (person(name=""), "人员 第2行 B“姓名”列", "不能为空"),

@@ -52,8 +52,10 @@ def test_a_one_time_password_is_hashed_at_full_strength_once_it_has_been_used(ho
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"username": "林 晓"}, "用户名为2至40个字母"),
-        ({"username": "x"}, "用户名为2至40个字母"),
+        ({"username": "林 晓"}, "用户名为2至40个英文字母"),
+        ({"username": "x"}, "用户名为2至40个英文字母"),
+        ({"username": "lıxia"}, "用户名为2至40个英文字母"),
+        ({"username": "lin\u0430"}, "用户名为2至40个英文字母"),
         ({"phone": "call me"}, "电话只含数字"),
         ({"email": "nobody"}, "电子邮箱"),
         ({"name": ""}, "姓名"),
@@ -65,6 +67,21 @@ def test_facts_that_cannot_be_are_refused_in_words(house, changes, sentence):
         open_account(by=house.sysadmin, **facts(house, **changes))
 
     assert User.objects.filter(name__startswith="周").count() == 0
+
+
+@pytest.mark.parametrize("typed", ["lixia", " LiXia", "ｌｉＸＩＡ"])
+def test_an_account_is_found_by_any_spelling_of_its_name(house, typed):
+    user = UserFactory(username="lixia", home=house.street)
+
+    assert User.objects.get_by_natural_key(typed) == user
+
+
+@pytest.mark.parametrize("typed", ["lıxia", "lİxia", "líxia"])
+def test_a_letter_that_only_looks_alike_finds_nobody(house, typed):
+    UserFactory(username="lixia", home=house.street)
+
+    with pytest.raises(User.DoesNotExist):
+        User.objects.get_by_natural_key(typed)
 
 
 def test_two_accounts_never_differ_in_capitals_only(house):
