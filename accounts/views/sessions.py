@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import kept
 from accounts.actions import sessions
+from accounts.contacts import as_username
 from accounts.forms.own import LogInForm, PasswordForm
 from accounts.locks import is_locked
 from accounts.refusal import Refused
@@ -32,7 +33,7 @@ def log_in(request):
 
 
 def receive(request, form):
-    was_locked = is_locked(request, form.data.get("username", "").strip().lower())
+    was_locked = is_locked(request, as_username(form.data.get("username", ""))[:40])
     if form.is_valid():
         login(request, form.get_user())
         sessions.came_in(request.user)

@@ -117,9 +117,12 @@ def test_capitals_do_not_buy_more_guesses(client, house):
 
 
 @pytest.mark.usefixtures("lockout")
-def test_hammering_a_locked_account_does_not_fill_the_log(client, house):
+@pytest.mark.parametrize("typed", ["lin", "ＬＩＮ", "l\u200bin"])
+def test_hammering_a_locked_account_does_not_fill_the_log(client, house, typed):
+    UserFactory(username="lin", home=house.street)
+
     for _ in range(9):
-        enter(client, house.informant, "wrong")
+        client.post(LOGIN, {"username": typed, "password": "wrong"})
 
     assert [Event.objects.filter(verb=verb).count() for verb in ("login-failed", "lock")] == [5, 1]
 
