@@ -1,6 +1,6 @@
 """The rows behind a count, with titles, for those who may read them."""
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from bulletins.models import Adoption, Instruction, Issue
 from scoring.bookcase import end_of
@@ -34,8 +34,12 @@ def used(standing, reader, span, units):
 
 
 def instructed(standing, reader, span, units):
-    instructions = Instruction.objects.visible_to(reader.user).distinct()
-    return instructions.select_related("issue__publication", "submission__filed").order_by("-on", "-pk")
+    """What was credited to a unit stays in its list, even when the issue it was written on is void by now."""
+    credited = standing.tally.ids(span, "instructed", None if reader.sees_all else reader.units)
+    readable = Instruction.objects.visible_to(reader.user).values("pk")
+    issue = Issue.objects.visible_to(reader.user).filter(pk=OuterRef("issue"))
+    found = Instruction.objects.filter(Q(pk__in=credited) | Q(pk__in=readable)).annotate(opens=Exists(issue))
+    return found.select_related("issue__publication", "submission__filed").order_by("-on", "-pk")
 
 
 LISTS = {"submitted": submitted, "adopted": adopted, "used": used, "instructed": instructed}

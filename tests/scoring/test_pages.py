@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from accounts.models import Unit
 from accounts.roles import Role
 from bulletins.models import Instruction
+from bulletins.states import IssueState
 from scoring import actions
 from scoring.models import Period
 from submissions.models import Submission
@@ -266,6 +267,36 @@ def test_a_closed_month_is_shown_as_it_was(client, scene, units):
     after = shown(client, scene.scorer)
     assert tables(after) == before
     assert f"{scene.scorer}于 2026-11-05 09:00 关账，数字已固定" in words(after.content.decode())
+
+
+def void(issue):
+    """As bulletins does it."""
+    signed = {"number": 9, "year": 2026, "date": SEPTEMBER, "signed_at": NOVEMBER_5, "approver": issue.editor}
+    printed = {"paper": {"title": "工运信息"}, "paper_sha256": "0" * 64}
+    type(issue).objects.filter(pk=issue.pk).update(state=IssueState.VOID, **signed, **printed)
+    issue.adoptions.update(revoked_at=NOVEMBER_5, revoked_why="作废")
+
+
+@pytest.mark.parametrize(
+    ("role", "opens"), [(Role.REVIEWER, False), (Role.LEADER, False), (Role.EDITOR, True)]
+)
+def test_an_instruction_a_closed_month_credits_is_still_listed_once_the_issue_is_void(
+    client, scene, units, role, opens
+):
+    issue = IssueFactory(publication=scene.carriers["own"])
+    units.jia.adoptions.filter(publication=issue.publication).update(issue=issue)
+    instruct(scene, issue=issue)
+    close(scene)
+    void(issue)
+    reader = member(scene, role, units.jia if role == Role.REVIEWER else None)
+    ((figure, url),) = [
+        link
+        for link in links(shown(client, reader))
+        if f"what=instructed&span=month&unit={units.jia.pk}" in link[1]
+    ]
+    page = client.get(url)
+    assert (figure, page.context["page"].paginator.count) == ("1", 1)
+    assert (reverse("bulletins:issue", args=[issue.pk]) in page.content.decode()) == opens
 
 
 def test_own_unit_stands_out_and_others_do_not_open(client, scene, units):
