@@ -269,9 +269,9 @@ def test_a_closed_month_is_shown_as_it_was(client, scene, units):
     assert f"{scene.scorer}于 2026-11-05 09:00 关账，数字已固定" in words(after.content.decode())
 
 
-def void(issue):
+def void(issue, approver):
     """As bulletins does it."""
-    signed = {"number": 9, "year": 2026, "date": SEPTEMBER, "signed_at": NOVEMBER_5, "approver": issue.editor}
+    signed = {"number": 9, "year": 2026, "date": SEPTEMBER, "signed_at": NOVEMBER_5, "approver": approver}
     printed = {"paper": {"title": "工运信息"}, "paper_sha256": "0" * 64}
     type(issue).objects.filter(pk=issue.pk).update(state=IssueState.VOID, **signed, **printed)
     issue.adoptions.update(revoked_at=NOVEMBER_5, revoked_why="作废")
@@ -287,7 +287,7 @@ def test_an_instruction_a_closed_month_credits_is_still_listed_once_the_issue_is
     units.jia.adoptions.filter(publication=issue.publication).update(issue=issue)
     instruct(scene, issue=issue)
     close(scene)
-    void(issue)
+    void(issue, approver=scene.scorer)
     reader = member(scene, role, units.jia if role == Role.REVIEWER else None)
     ((figure, url),) = [
         link
