@@ -4,6 +4,7 @@ from django.db import transaction
 
 from accounts import locks
 from accounts.actions.notices import notify
+from accounts.actions.posts import alone_in_tree, check_replaced
 from accounts.actions.saving import differences, save
 from accounts.contacts import as_username, phone_problem, username_problem
 from accounts.duties import check_account_duty, check_duty, check_facts_duty
@@ -105,10 +106,13 @@ def reset_password(person, *, by):
 @transaction.atomic
 def switch(person, *, by, active):
     """Close an account to log-in, or open it again; the posts stay as they are on the roster."""
-    check_account_duty(by, person)
+    by = alone_in_tree(person.home, by)
     person = locked(person)
+    check_account_duty(by, person)
     if person.is_active == active:
         raise Refused(f"“{person}”的账号已是{'在用' if active else '停用'}状态。")
+    for post in person.current_posts:
+        check_replaced(post)
     person.is_active = active
     person.save(update_fields=["is_active"])
     verb, label = ("person-on", "启用账号") if active else ("person-off", "停用账号")

@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from accounts.actions.notices import notify
 from accounts.actions.saving import save
+from accounts.actions.units import lock_tree
 from accounts.duties import check_duty
 from accounts.events import record
-from accounts.models import Post
+from accounts.models import Post, User
 from accounts.refusal import NotYours, Refused
 from accounts.roles import ADMIN_ROLES, Role, misplaced
 
@@ -101,10 +102,12 @@ def end_post(post, *, by, until):
 @transaction.atomic
 def revoke_post(post, *, by, reason):
     """Take the right away now, not at the end of the day; also how a pending post is turned down."""
-    check_duty(by, Role.SECADMIN, unit=post.unit)
     if not reason.strip():
         raise Refused("请写明收回岗位权限的原因。")
+    by = alone_in_tree(post.unit, by)
+    check_duty(by, Role.SECADMIN, unit=post.unit)
     post = locked_and_open(post, by)
+    check_replaced(post)
     today = timezone.localdate()
     before, post.revoked_on = facts_of(post), today
     post.until = max(today, post.since)
@@ -129,3 +132,19 @@ def locked_and_open(post, by):
     if post.user_id == by.pk:
         raise NotYours("不能结束自己的岗位，请由另一位管理员办理。")
     return post
+
+
+def alone_in_tree(unit, by):
+    """Two administrators may each be removing the other: one waits, and then asks for their own posts anew."""
+    lock_tree(unit)
+    return User.objects.get(pk=by.pk)
+
+
+def check_replaced(post):
+    """A tree without one of its three administrators could not appoint another: somebody has to remain."""
+    if post.role not in ADMIN_ROLES or post.standing != "在任" or not post.user.is_active:
+        return
+    remaining = Post.objects.current().over(post.unit).filter(role=post.role, user__is_active=True)
+    if not remaining.exclude(user=post.user).exists():
+        role = post.get_role_display()
+        raise Refused(f"{post.user}是“{post.unit}”现任唯一的{role}，请先另设一位{role}并授权，再办理。")

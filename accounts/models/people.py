@@ -150,6 +150,10 @@ class PostQuerySet(models.QuerySet):
         on = on or timezone.localdate()
         return self.unended(on).filter(since__lte=on, granted_at__isnull=False)
 
+    def over(self, unit):
+        """Posts at the unit or above it: an administrator's reach down to here."""
+        return self.filter(unit__path__in=unit.paths_down)
+
     def ended(self):
         on = timezone.localdate()
         return self.filter(Q(until__lt=on) | Q(revoked_on__lte=on))

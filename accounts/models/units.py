@@ -107,5 +107,11 @@ class Unit(models.Model):
         return self.parent if self.parent.is_office else self.parent.office
 
     @property
+    def paths_down(self):
+        """The paths of the units from the root down to this one: /1/, /1/5/, …"""
+        steps = self.path.strip("/").split("/")
+        return [f"/{'/'.join(steps[:count])}/" for count in range(1, len(steps) + 1)]
+
+    @property
     def depth(self):
         return self.path.count("/") - 2

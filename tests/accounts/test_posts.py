@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.actions.people import switch
 from accounts.actions.posts import end_post, enter_post, grant_posts, revoke_post
 from accounts.models import Event, Notice, Post, User
 from accounts.refusal import NotYours, Refused
@@ -193,6 +194,42 @@ def test_the_system_administrator_does_not_end_an_administrators_post(house):
 def test_nobody_ends_their_own_post(house):
     with pytest.raises(NotYours, match="不能结束自己的岗位"):
         revoke_post(house.secadmin.posts.get(), by=house.secadmin, reason="不干了")
+
+
+@pytest.mark.parametrize("who", ["sysadmin", "auditor"])
+def test_the_last_administrator_of_a_kind_stays(house, who):
+    person = getattr(house, who)
+    UserFactory(home=house.street, role=person.posts.get().role)  # reaches less
+    PostFactory(user=UserFactory(), unit=house.office, role=person.posts.get().role, granted_at=None)
+    sentence = f"是“云湖区总工会”现任唯一的{person.posts.get().get_role_display()}，请先另设一位"
+
+    with pytest.raises(Refused, match=sentence):
+        revoke_post(person.posts.get(), by=house.secadmin, reason="调离")
+    keeper = PostFactory(user=UserFactory(), unit=house.office, role=Role.SECADMIN).user
+    with pytest.raises(Refused, match=sentence):
+        switch(person, by=keeper, active=False)
+
+
+def test_an_administrator_goes_once_another_reaches_as_far(house):
+    lower = UserFactory(home=house.street, role=Role.AUDITOR)
+    UserFactory(name="审计员乙", home=house.office, role=Role.AUDITOR)
+
+    revoke_post(house.auditor.posts.get(), by=house.secadmin, reason="调离")
+    switch(lower, by=house.secadmin, active=False)
+
+    current = Post.objects.current().filter(role=Role.AUDITOR, user__is_active=True)
+    assert [post.user.name for post in current] == ["审计员乙"]
+
+
+def test_two_security_administrators_do_not_remove_each_other(house):
+    other = UserFactory(home=house.office, role=Role.SECADMIN)
+    assert other.roles == {Role.SECADMIN}  # read when their request came in
+    revoke_post(other.posts.get(), by=house.secadmin, reason="调离")
+
+    with pytest.raises(NotYours):
+        revoke_post(house.secadmin.posts.get(), by=other, reason="调离")
+    with pytest.raises(NotYours):
+        switch(house.secadmin, by=other, active=False)
 
 
 def test_a_post_to_come_gives_no_right_yet(house, newcomer):

@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
-from accounts.actions.posts import enter_post, grant_posts
+from accounts.actions.posts import enter_post, grant_posts, revoke_post
 from accounts.actions.units import save_unit
 from accounts.events import record, seal_pending, verify
 from accounts.models import Event, Head, Post, Unit
@@ -95,3 +95,13 @@ def test_one_post_granted_twice_at_once_is_granted_once(house):
 
     assert [isinstance(answer, Refused) for answer in answers].count(False) == 1
     assert Event.objects.filter(verb="post-grant").count() == 1
+
+
+def test_two_security_administrators_removing_each_other_at_once_leave_one(house):
+    first, second = house.secadmin, UserFactory(home=house.office, role=Role.SECADMIN)
+    assert (first.roles, second.roles) == ({Role.SECADMIN}, {Role.SECADMIN})
+    pairs = [(first.posts.get(), second), (second.posts.get(), first)]
+
+    at_once([lambda post=post, by=by: revoke_post(post, by=by, reason="调离") for post, by in pairs])
+
+    assert Post.objects.current().filter(role=Role.SECADMIN).count() == 1
