@@ -16,6 +16,7 @@ from accounts.roles import ADMIN_ROLES, Role
 
 PAGE = 50
 TABS = [("pending", "待授权"), ("current", "在任"), ("ended", "离任与收回"), ("all", "全部备案")]
+NOTHING_TO_GRANT = "没有选中待授权的岗位：请勾选后再点“授权所选”，或刷新页面查看是否已授权。"
 
 
 def posts(request):
@@ -90,17 +91,27 @@ def number(text):
 
 @require_POST
 def grant(request):
-    """The ticked posts, or with 全部授权 every pending one that somebody else entered."""
+    """The ticked posts, or those that the page behind 全部授权 listed; what was entered since then waits."""
+    check_duty(request.user, Role.SECADMIN)
     waiting = Post.objects.kept_by(request.user).pending()
     if "all" in request.POST:
-        chosen = waiting.exclude(entered_by=request.user).exclude(user=request.user)
-    else:
-        chosen = waiting.filter(pk__in=[pk for pk in request.POST.getlist("post") if number(pk)])
-    check_duty(request.user, Role.SECADMIN)
+        return grant_all(request, waiting)
+    ticked = request.POST.getlist("post") + request.POST.get("listed", "").split(",")
+    chosen = waiting.filter(pk__in=[int(pk) for pk in ticked if number(pk)])
     if not chosen:
-        raise Refused("没有选中待授权的岗位：请勾选后再点“授权所选”，或刷新页面查看是否已授权。")
+        raise Refused(NOTHING_TO_GRANT)
     messages.success(request, f"已授权{len(actions.grant_posts(chosen, by=request.user))}个岗位。")
     return redirect("accounts:posts")
+
+
+def grant_all(request, waiting):
+    """Every pending post that somebody else entered, to be read before it is granted."""
+    others = waiting.exclude(entered_by=request.user).exclude(user=request.user)
+    rows = list(others.with_people())
+    if not rows:
+        raise Refused(NOTHING_TO_GRANT)
+    listed = ",".join(str(post.pk) for post in rows)
+    return render(request, "accounts/posts_grant.html", {"rows": rows, "listed": listed})
 
 
 def post_end(request, pk):

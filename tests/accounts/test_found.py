@@ -81,7 +81,8 @@ def test_the_three_set_up_a_working_unit_through_their_own_pages(capsys, client)
     client.post("/accounts/posts/new/", post)
     client.post("/accounts/logout/")
     as_person("secadmin")
-    client.post("/accounts/posts/grant/", {"all": "1"})
+    page = client.post("/accounts/posts/grant/", {"all": "1"})
+    client.post("/accounts/posts/grant/", {"listed": page.context["listed"]})
 
     assert User.objects.get(username="lin").holds(Role.INFORMANT, street)
     assert Post.objects.get(user=person).granted_by == users["secadmin"]

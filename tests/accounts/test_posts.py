@@ -14,6 +14,7 @@ from accounts.roles import Role
 from tests.factories import OfficeFactory, PostFactory, UnitFactory, UserFactory
 
 TODAY = timezone.localdate
+GRANT = "/accounts/posts/grant/"
 
 
 def fresh(user):
@@ -256,16 +257,34 @@ def test_the_page_grants_what_was_ticked(client, house, newcomer, pending):
     assert "已授权1个岗位。" in client.get("/accounts/posts/").content.decode()
 
 
-def test_the_page_grants_all_of_the_own_tree_and_nothing_else(client, house, newcomer, pending):
+def test_granting_all_lists_the_own_tree_first_and_grants_what_was_listed(client, house, newcomer, pending):
     foreign = PostFactory(user=house.stranger, unit=house.elsewhere, role=Role.REVIEWER, granted_at=None)
+    own = PostFactory(user=house.secadmin, unit=house.office, role=Role.EDITOR, granted_at=None)
     client.force_login(house.secadmin)
 
-    client.post("/accounts/posts/grant/", {"all": "1"})
+    page = client.post(GRANT, {"all": "1"})
+    untouched = Post.objects.pending().count()
+    late = enter_post(by=house.sysadmin, user=newcomer, role=Role.INFORMANT, unit=house.street)
+    response = client.post(GRANT, {"listed": page.context["listed"]})
 
-    assert list(Post.objects.pending()) == [foreign]
+    assert (page.context["rows"], untouched) == ([pending], 3)
+    assert "确认授权以上1个岗位" in page.content.decode()
+    assert response.url == "/accounts/posts/"
+    assert set(Post.objects.pending()) == {foreign, own, late}
 
 
-@pytest.mark.parametrize("data", [{}, {"post": ["x"]}, {"post": ["987654321"]}])
+def test_granting_all_when_only_ones_own_entries_wait_says_so(client, house):
+    PostFactory(user=house.secadmin, unit=house.office, role=Role.EDITOR, granted_at=None)
+    client.force_login(house.secadmin)
+
+    response = client.post(GRANT, {"all": "1"}, headers={"referer": "/accounts/posts/"}, follow=True)
+
+    assert "没有选中待授权的岗位" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"post": ["x"]}, {"post": ["987654321"]}, {"listed": "x,,9"}, {"listed": "9" * 30}]
+)
 def test_granting_nothing_says_what_to_do(client, house, pending, data):
     client.force_login(house.secadmin)
 
