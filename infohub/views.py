@@ -30,6 +30,7 @@ def home(request):
         .select_related("publication")
         .order_by("moved_at")[:SHOWN],
         "figures": figures(user),
+        "works": user.roles.difference(ADMIN_ROLES) or not user.roles,
         "newest": Issue.objects.visible_to(user).signed().select_related("publication")[:SHOWN],
         "periods": Period.objects.visible_to(user).select_related("office")[:3],
     }
@@ -57,7 +58,12 @@ def desk_figures(user):
     tally = Submission.objects.visible_to(user).of_office(user).tally()
     url = reverse("submissions:inbox")
     shown = [
-        Figure(f"来稿{s.label}", tally.get(s, 0), f"{url}?state={s}", s == State.SUBMITTED and s in tally)
+        Figure(
+            f"来稿{s.label}",
+            tally.get(s, 0),
+            f"{url}?state={s}",
+            s == State.SUBMITTED and s in tally and Role.EDITOR in user.roles,
+        )
         for s in (State.SUBMITTED, State.ACCEPTED)
     ]
     articles = Article.objects.visible_to(user).open().count()

@@ -4,6 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Field, Layout, Row
 from django import forms
 from django.core.validators import MaxLengthValidator, RegexValidator
+from django.utils import timezone
 
 from accounts.kept import writer_key
 from submissions.models import Submission
@@ -52,7 +53,9 @@ class SubmissionForm(forms.ModelForm):
 
     def __init__(self, *args, user, units=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["title"].validators = [MaxLengthValidator(100, "标题过长（最多 100 字），请精简。")]
+        self.fields["title"].validators = [
+            MaxLengthValidator(100, f"标题过长，请精简到 {TITLE_LIMIT} 字以内。")
+        ]
         self.fields["title"].widget.attrs.pop("maxlength", None)  # a browser would cut pasted text in silence
         self.fields["body"].validators = [
             MaxLengthValidator(BODY_LIMIT, f"正文超过 {BODY_LIMIT} 字，请精简或放入附件。")
@@ -69,6 +72,12 @@ class SubmissionForm(forms.ModelForm):
     def clean_body(self):
         """Browsers send two characters for a line end; the text keeps one."""
         return self.cleaned_data["body"].replace("\r\n", "\n")
+
+    def clean(self):
+        """A form with nothing in it makes no draft."""
+        if not self.cleaned_data.get("title") and not self.cleaned_data.get("body") and not self.errors:
+            raise forms.ValidationError("还没有写字，请先写标题或正文。")
+        return self.cleaned_data
 
     def rows(self):
         facts = [
@@ -118,6 +127,12 @@ class ReasonForm(forms.Form):
     def reason(self):
         picked = "、".join(self.cleaned_data.get("reasons") or [])
         return "。".join(part for part in (picked, self.cleaned_data["words"].strip()) if part)
+
+    def clean_answer_by(self):
+        day = self.cleaned_data["answer_by"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError("修改期限不能早于今天。")
+        return day
 
     def clean(self):
         if not self.reason() and not self.errors:

@@ -5,6 +5,7 @@ Each stage has its own SQLite database and files; a populated one is only opened
 
 import argparse
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -52,17 +53,32 @@ def populate(stage, folder):
 
 
 def serve(folder, port):
+    """As in production but for HTTPS, so that a newcomer meets the product's own pages, not a debugger's."""
     address = f"127.0.0.1:{port}"
+    outside = {
+        "DEBUG": "false",
+        "SECRET_KEY": secrets.token_hex(32),
+        "SECURE_COOKIES": "false",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "EMAIL_URL": "dummymail://",
+        "SITE_URL": f"http://{address}",
+    }
+    manage(folder, "collectstatic", "--noinput", "--verbosity", "0", **outside)
     print(f"\nhttp://{address}/\n", flush=True)
-    manage(folder, "runserver", "--noreload", address, SITE_URL=f"http://{address}")
+    server = ["-m", "gunicorn", "infohub.wsgi", "--bind", address, "--workers", "2", "--log-level", "error"]
+    run(folder, server, outside)
 
 
 def manage(folder, *command, **environment):
+    run(folder, ["manage.py", *command], environment)
+
+
+def run(folder, command, environment):
     inherited = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
-    ours = {"DEBUG": "true", "INFOHUB_VAR": str(folder), "DJANGO_RUNSERVER_HIDE_WARNING": "true"}
+    ours = {"DEBUG": "true", "INFOHUB_VAR": str(folder)}
     environment = {**inherited, **ours, **environment}
     try:
-        done = subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment)
+        done = subprocess.run([sys.executable, *command], cwd=ROOT, env=environment)
     except KeyboardInterrupt:
         sys.exit("")
     if done.returncode:

@@ -205,7 +205,8 @@ class Issue(models.Model):
     def label(self):
         """“第29期”, “增刊第2期”, or a plain word while there is no number."""
         if self.number is None:
-            return f"{self.get_series_display()}（未编号）"
+            made = timezone.localtime(self.made_at)
+            return f"{self.get_series_display()}（{made.month}月{made.day}日组稿，未编号）"
         series = "增刊" if self.series == Series.SUPPLEMENT else ""
         return f"{self.year}年{series}第{self.number}期"
 

@@ -47,7 +47,8 @@ def new(request):
     """Pick accepted items and make articles of them."""
     if Role.EDITOR not in request.user.roles:
         raise NotYours("建稿由责任编辑办理。")
-    form = NewArticleForm(posted(request), user=request.user)
+    wanted = [number for pk in request.GET.getlist("items") if (number := whole(pk))]
+    form = NewArticleForm(posted(request), user=request.user, initial={"items": wanted})
     if form.is_valid():
         with said_on(form):
             words = {"use": form.cleaned_data["use"] or None, "key": form.cleaned_data["key"]}
@@ -58,7 +59,8 @@ def new(request):
                 if len(made) == 1
                 else redirect("bulletins:articles")
             )
-    context = material(request, material_for(request.user))
+    pool = material_for(request.user)
+    context = material(request, pool.filter(pk__in=wanted) if wanted else pool)
     context |= {"form": form, "picked": {str(pk) for pk in form["items"].value() or []}}
     return render(request, "bulletins/article_new.html", context, status=status_of(request, form))
 

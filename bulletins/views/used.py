@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from accounts.roles import Role
 from bulletins.models import Adoption, Instruction
 from submissions.models import Submission
-from submissions.states import DECIDED
+from submissions.states import DECIDED, State
 
 
 def used(request, pk):
@@ -20,6 +20,7 @@ def used(request, pk):
         "instructions": Instruction.objects.visible_to(user)
         .concerning(item)
         .select_related("issue__publication"),
+        "may_edit": item.stage == State.ACCEPTED and user.holds(Role.EDITOR, item.office),
         "may_register": item.state in DECIDED and user.holds(Role.EDITOR, item.office),
     }
     page = "bulletins/_used.html" if request.htmx else "bulletins/used.html"

@@ -1,6 +1,7 @@
 """Small words for templates."""
 
 from django import template
+from django.utils import timezone
 
 from bulletins.paper import blocks_of
 from bulletins.wording import heading_of
@@ -29,3 +30,20 @@ def here(context, **changes):
 def blocks(text):
     """A body as (kind, heading, rest), levels told by their numbering as the printed page tells them."""
     return [(block.kind, *heading_of(block.kind, block.text)) for block in blocks_of(text)]
+
+
+@register.filter
+def waited(since):
+    """How long something has waited, in one unit: 刚刚, 5 小时, 11 天."""
+    minutes = int((timezone.now() - since).total_seconds() // 60)
+    if minutes < 60:
+        return f"{minutes} 分钟" if minutes else "刚刚"
+    return f"{minutes // 60} 小时" if minutes < 48 * 60 else f"{minutes // 1440} 天"
+
+
+@register.filter
+def day(date):
+    """A date in a list: 11-21 this year, 2025-11-24 before."""
+    if not date:
+        return "—"
+    return f"{date:%m-%d}" if date.year == timezone.localdate().year else f"{date:%Y-%m-%d}"

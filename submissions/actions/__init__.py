@@ -1,6 +1,6 @@
 """The verbs of filing and screening; nothing else writes a submission."""
 
-from submissions.actions.moving import forget_use, mark_used, move, release, sign, take
+from submissions.actions.moving import forget_use, mark_used, markers_of, move, release, sign, take
 from submissions.actions.writing import Newer, attach, begin, copy, detach, note_read, write
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "detach",
     "forget_use",
     "mark_used",
+    "markers_of",
     "move",
     "note_read",
     "release",

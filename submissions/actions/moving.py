@@ -87,9 +87,11 @@ def checked(item, verb, by, reason, seen=""):
     if not item.allows(verb, by):
         who = "撰稿人本人" if step.own else "、".join(role.label for role in step.by)
         raise NotYours(f"“{step.label}”由{who}办理。")
-    if item.state not in step.start or seen not in ("", item.seen):
-        name, now = item.text_for(by) or item, item.get_state_display()
+    name, now = item.text_for(by) or item, item.get_state_display()
+    if item.state not in step.start:
         raise Refused(f"《{name}》现为“{now}”{last_hand(item)}，不能{step.label}。")
+    if seen not in ("", item.seen):
+        raise Refused(f"您打开后《{name}》有了变动，现为“{now}”{last_hand(item)}，请看过再{step.label}。")
     if step.needs_reason and not reason.strip():
         raise Refused(f"{step.label}须写明意见，撰稿人会看到。")
     if verb in HELD_BY_WORK and item.is_held:
@@ -100,11 +102,10 @@ def checked(item, verb, by, reason, seen=""):
 def last_hand(item):
     """By whom and when the state came about: what the loser of a race is told."""
     last = Event.objects.about(item).last()
-    return (
-        f"（{last.who}于{timezone.localtime(last.at):%m月%d日 %H:%M}{last.label}）"
-        if last and last.who
-        else ""
-    )
+    if last is None or last.who is None:
+        return ""
+    at = timezone.localtime(last.at)
+    return f"（{last.who}于{at.month}月{at.day}日 {at:%H:%M} {last.label}）"
 
 
 def nothing(item, by):

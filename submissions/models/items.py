@@ -41,6 +41,7 @@ class SubmissionQuerySet(models.QuerySet):
         """The to-do list, from the same table as the buttons; it cannot outlive its cause."""
         return self.filter(
             Q(author=user, state=State.RETURNED)
+            | Q(author=user, state=State.DRAFT, sent_at__isnull=False) & ~Q(reason="")
             | Q(unit__in=user.units_as(Role.REVIEWER), state=State.REVIEW)
             | Q(office__in=user.units_as(Role.EDITOR), state=State.SUBMITTED)
         )

@@ -7,7 +7,6 @@ from accounts import kept
 from accounts.refusal import NotYours, Refused
 from accounts.roles import DESK_ROLES
 from submissions import actions
-from submissions.actions.moving import markers_of
 from submissions.forms import ReasonForm, SignForm
 from submissions.models import Submission
 from submissions.states import MOVES
@@ -75,7 +74,7 @@ def sign(request, pk):
     """The unit's signature and the secrecy review on one page."""
     item = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
     refuse_role(item, "sign", request.user)
-    markers = markers_of(item)
+    markers = actions.markers_of(item)
     form = SignForm(request.POST or None, markers=markers)
     refusal, status = None, 200
     if request.method == "POST":

@@ -93,8 +93,9 @@ def save(request, form, store):
         messages.warning(request, str(newer))
         return redirect(compare_url(newer))
     trouble = keep_files(request, item, form.cleaned_data["files"])
-    if request.POST.get("then") == "send" and not trouble:
-        return send(request, item)
+    warn_of_markers(request, item)
+    if request.POST.get("then") == "send":
+        return unsent(request, item) if trouble else send(request, item)
     messages.success(request, f"已保存（{timezone.localtime(item.saved_at):%H:%M}）。")
     return redirect("submissions:edit", item.pk)
 
@@ -106,9 +107,24 @@ def keep_files(request, item, files):
         try:
             actions.attach(item, file, by=request.user)
         except Refused as refusal:
-            messages.error(request, f"{refusal}文字已保存。")
+            messages.error(request, str(refusal))
             trouble = True
     return trouble
+
+
+def warn_of_markers(request, item):
+    """Told while it can still be mended; whoever signs is stopped by the same scan."""
+    markers = actions.markers_of(item)
+    if markers:
+        words = "、".join(markers)
+        messages.warning(
+            request, f"发现疑似涉密标记：{words}。涉密信息不上网，请核对删改，并报告本单位保密负责人。"
+        )
+
+
+def unsent(request, item):
+    messages.warning(request, "文字已保存，但没有送审：请处理附件后再送审。")
+    return redirect("submissions:edit", item.pk)
 
 
 def send(request, item):

@@ -168,7 +168,7 @@ def test_an_over_long_title_is_answered_and_kept(visit, informant):
     write(page, title="长" * 120)
     page.get_by_role("button", name="保存并送审").click()
 
-    expect(page.get_by_text("标题过长（最多 100 字），请精简。")).to_be_visible()
+    expect(page.get_by_text("标题过长，请精简到 50 字以内。")).to_be_visible()
     expect(page.get_by_label("标题", exact=True)).to_have_value("长" * 120)
     expect(page.get_by_label("正文", exact=True)).to_have_value(BODY)
 

@@ -100,7 +100,7 @@ def test_the_loser_of_a_race_is_told_by_whom_and_when():
     second = UserFactory(home=item.office, role=Role.EDITOR)
     actions.move(item, "accept", by=first)
 
-    with pytest.raises(Refused, match=r"现为“拟采用”（胡编辑于.*拟采用），不能退稿"):
+    with pytest.raises(Refused, match=r"现为“拟采用”（胡编辑于.* 拟采用），不能退稿"):
         actions.move(item, "reject", by=second, reason="内容陈旧")
 
 
@@ -122,7 +122,7 @@ def test_nobody_signs_a_text_they_have_not_read():
     item = actions.write(item, by=item.author, base=item.version, body="审核人没读过的文字。")
     actions.move(item, "send", by=item.author)
 
-    with pytest.raises(Refused, match="现为“待审签”"):
+    with pytest.raises(Refused, match="有了变动，现为“待审签”"):
         actions.sign(item, by=reviewer, reviewed=True, seen=seen)
 
 

@@ -315,3 +315,38 @@ def test_a_copy_is_a_new_draft_of_ones_own(client, item):
 
     fresh = Submission.objects.exclude(pk=item.pk).get()
     assert (fresh.state, fresh.title, fresh.body) == (State.DRAFT, item.title, item.body)
+
+
+def test_an_empty_form_makes_no_draft(client):
+    author = UserFactory(role=Role.INFORMANT)
+    client.force_login(author)
+
+    answer = client.post(reverse("submissions:new"), form_data(author, title="", body="", then="send"))
+
+    assert (answer.status_code, Submission.objects.count()) == (422, 0)
+
+
+def test_the_writer_is_warned_of_a_secrecy_marker_while_it_can_be_mended(client):
+    author = UserFactory(role=Role.INFORMANT)
+    client.force_login(author)
+
+    answer = client.post(reverse("submissions:new"), form_data(author, body="机密★三年"), follow=True)
+
+    assert "发现疑似涉密标记：机密★" in answer.content.decode()
+
+
+def test_a_deadline_already_past_is_refused(client, editor, item):
+    client.force_login(editor)
+    data = {"words": "请补充。", "answer_by": f"{timezone.localdate() - timedelta(days=1)}"}
+
+    answer = client.post(reverse("submissions:move", args=[item.pk, "return"]), data)
+
+    assert (answer.status_code, "不能早于今天" in answer.content.decode()) == (422, True)
+
+
+def test_what_the_unit_turned_back_waits_for_its_author(client):
+    item = SubmissionFactory(state=State.REVIEW)
+    actions.move(item, "turn-back", by=UserFactory(home=item.unit, role=Role.REVIEWER), reason="请补数字")
+    client.force_login(item.author)
+
+    assert [each.pk for each in client.get(reverse("home")).context["waiting"]] == [item.pk]
