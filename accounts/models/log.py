@@ -1,6 +1,6 @@
 """The sealed log: who did what to which thing, in a chain of hashes nobody can mend."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,8 @@ from django.utils import timezone
 from accounts.models.people import User
 from accounts.models.units import Unit
 from accounts.roles import Role
+
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(9000, 1, 1)
 
 
 class EventQuerySet(models.QuerySet):
@@ -32,7 +34,7 @@ class EventQuerySet(models.QuerySet):
     def between(self, first=None, last=None):
         """Both days included; either may be open."""
         found = self.filter(at__gte=start_of(first)) if first else self
-        return found.filter(at__lt=start_of(last + timedelta(days=1))) if last else found
+        return found.filter(at__lt=start_of(min(last, LAST_DAY) + timedelta(days=1))) if last else found
 
     def matching(self, who="", what=""):
         """By the person who acted and by the words of the act or its object."""
@@ -48,6 +50,8 @@ class EventQuerySet(models.QuerySet):
 
 
 def start_of(day):
+    """Clamped: at the ends of the calendar a day in another time zone has no date, and the log no event."""
+    day = min(max(day, FIRST_DAY), LAST_DAY)
     return timezone.make_aware(datetime.combine(day, time.min))
 
 

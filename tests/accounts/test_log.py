@@ -226,6 +226,21 @@ def test_the_log_is_narrowed_by_day_person_word_and_unit(client, chain, house):
     assert len(labels(client, "since=nonsense&unit=x&before=y")) == 8
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("until=9999-12-31", 1), ("since=0001-01-01", 1), ("since=9999-12-31", 0), ("until=0001-01-01", 0)],
+)
+def test_the_ends_of_the_calendar_narrow_like_any_other_day(client, house, query, found):
+    Event.objects.create(who=house.informant, verb="x", label="办事", unit=house.street)
+    client.force_login(house.auditor)
+
+    page = client.get(f"/accounts/log/?{query}")
+    export = client.get(f"/accounts/log/export/?{query}&verb=x")
+
+    assert len(page.context["rows"]) == found
+    assert b"".join(export.streaming_content).decode().count("办事") == found
+
+
 def test_the_log_pages_by_key_and_loses_nothing_between_pages(client, house, django_assert_max_num_queries):
     for number in range(120):
         Event.objects.create(who=house.sysadmin, verb="x", label=f"{number}", unit=house.street)
