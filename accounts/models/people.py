@@ -19,6 +19,12 @@ class UserQuerySet(models.QuerySet):
         serving = Post.objects.filter(unit__in=units)
         return self.filter(Q(pk=user.pk) | Q(pk__in=serving.values("user")) | Q(home__in=units))
 
+    def kept_by(self, user):
+        """Who lives or serves there still, or is to: their telephone is the administrator's business."""
+        units = Unit.objects.kept_by(user)
+        serving = Post.objects.unended().filter(unit__in=units)
+        return self.filter(Q(home__in=units) | Q(pk__in=serving.values("user")))
+
     def active(self):
         return self.filter(is_active=True)
 

@@ -59,8 +59,10 @@ def person(request, pk):
     person, by = found_person(request, pk), request.user
     posts = person.posts.with_people().order_by("-since", "-pk")
     is_locked = User.objects.filter(pk=pk).named(locks.locked_usernames()).exists()
+    is_near = User.objects.kept_by(by).filter(pk=pk).exists()
     context = {
         "person": person,
+        "phone": person.phone if is_near else person.masked_phone,
         "posts": with_endings(posts, by),
         "history": Event.objects.about(person).exclude(verb__in=COMINGS).order_by("-pk")[:20],
         "is_locked": is_locked,

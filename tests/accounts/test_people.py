@@ -255,6 +255,27 @@ def test_lists_mask_the_telephone_and_the_file_shows_it(client, house):
     assert "13800001234" in file
 
 
+@pytest.mark.parametrize(
+    ("post", "shown"),
+    [
+        ({"since": "2020-01-01", "until": "2020-12-31"}, "138****2222"),
+        ({"since": "2020-01-01"}, "13811112222"),
+        ({"since": "2999-01-01"}, "13811112222"),
+    ],
+)
+def test_the_file_of_who_lives_elsewhere_shows_the_telephone_while_they_serve_here(
+    client, house, post, shown
+):
+    person = UserFactory(home=house.elsewhere, phone="13811112222")
+    PostFactory(user=person, unit=house.office, role=Role.EDITOR, **post)
+    client.force_login(house.secadmin)
+
+    page = client.get(f"/accounts/people/{person.pk}/")
+
+    assert page.context["phone"] == shown
+    assert ("13811112222" in page.content.decode()) is (shown == "13811112222")
+
+
 @pytest.mark.parametrize(("phone", "shown"), [("", ""), ("8888666", "****"), ("13800001234", "138****1234")])
 def test_a_number_is_masked_whatever_its_length(phone, shown):
     assert User(phone=phone).masked_phone == shown
