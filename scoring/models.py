@@ -51,6 +51,9 @@ class MembershipQuerySet(models.QuerySet):
         """Who belonged where on the day."""
         return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
+    def upcoming(self, day):
+        return self.filter(since__gt=day).order_by("since", "unit__order")
+
     def ended(self, day):
         return self.filter(until__lt=day).order_by("-until")
 

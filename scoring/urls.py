@@ -39,4 +39,5 @@ urlpatterns = [
     path("groups/<int:pk>/place/", groups.place, name="group_place"),
     path("memberships/<int:pk>/target/", groups.target, name="membership_target"),
     path("memberships/<int:pk>/move/", groups.move, name="membership_move"),
+    path("memberships/<int:pk>/cancel/", groups.cancel, name="membership_cancel"),
 ]

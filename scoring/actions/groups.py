@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.events import record
 from accounts.models import Unit
 from accounts.refusal import Refused
 from scoring.actions.books import refuse_closed
-from scoring.actions.doors import enter
+from scoring.actions.doors import enter, refuse_far
 from scoring.models import Group, Membership
 
 
@@ -41,9 +42,11 @@ def place(unit, group, *, since, target=None, by):
     """Put a unit into a group from a day on; the group it was in ends the day before."""
     office = enter(group.office, by)
     refuse_closed(office, since, "调组日期")
+    refuse_far(office, since, "调组日期")
     if not Unit.objects.reporting_to(office).filter(pk=unit.pk).exists():
         raise Refused(f"“{unit}”不向{office}报送，不能编入它的组别。")
     depart(unit, since)
+    refuse_overlap(unit, since)
     membership = Membership.objects.create(group=group, unit=unit, since=since, target=target)
     record(by, "place", group, label="编入组别", unit=unit, note=f"{unit}自{since:%Y-%m-%d}编入{group}")
     return membership
@@ -61,16 +64,41 @@ def depart(unit, since):
         old.save(update_fields=["until"])
 
 
+def refuse_overlap(unit, since):
+    """On no day a unit is ranked in two groups; `depart` has ended what was open."""
+    kept = Membership.objects.filter(unit=unit, until__gte=since).order_by("until").last()
+    if kept:
+        raise Refused(f"“{unit}”到{kept.until:%Y年%m月%d日}为止编在“{kept.group}”，编入日期须在此之后。")
+
+
 @transaction.atomic
 def leave(membership, *, since, by):
     """Take a unit out of its group from a day on."""
     office = enter(membership.group.office, by)
     refuse_closed(office, since, "调组日期")
+    refuse_far(office, since, "调组日期")
     if membership.until:
         raise Refused(f"“{membership.unit}”已不在这一组。")
     depart(membership.unit, since)
     note = f"{membership.unit}自{since:%Y-%m-%d}调出{membership.group}"
     record(by, "leave", membership.group, label="调出组别", unit=membership.unit, note=note)
+
+
+@transaction.atomic
+def cancel_move(membership, *, by):
+    """Take back what has not begun yet: the unit stays where it is today."""
+    enter(membership.group.office, by)
+    unit, today = membership.unit, timezone.localdate()
+    rows = Membership.objects.select_for_update(of=("self",)).filter(unit=unit)
+    coming, ending = list(rows.upcoming(today)), list(rows.on(today).exclude(until=None))
+    if not coming and not ending:
+        raise Refused(f"“{unit}”没有尚未生效的调组。")
+    for one in coming:
+        one.delete()
+    for one in ending:
+        one.until = None
+        one.save(update_fields=["until"])
+    record(by, "cancel-move", membership.group, label="取消调组", unit=unit, note=f"{unit}的调组未生效即取消")
 
 
 @transaction.atomic

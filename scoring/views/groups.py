@@ -83,6 +83,7 @@ def page(request, group, *, form=None, place_form=None, status=200):
         "members": group.memberships.on(timezone.localdate())
         .select_related("unit")
         .order_by("unit__order", "unit_id"),
+        "coming": group.memberships.upcoming(timezone.localdate()).select_related("unit"),
         "past": group.memberships.ended(timezone.localdate()).select_related("unit"),
         "form": form or GroupForm(instance=group),
         "place_form": place_form or PlaceForm(units=ungrouped(group.office)),
@@ -121,6 +122,17 @@ def target(request, pk):
         messages.success(request, f"“{membership.unit}”的全年目标已保存。")
     else:
         messages.error(request, f"全年目标应为不小于0的数，最多两位小数；“{membership.unit}”的未保存。")
+    return redirect("scoring:group_edit", membership.group_id)
+
+
+@require_POST
+def cancel(request, pk):
+    membership = membership_for_scorer(request, pk)
+    try:
+        actions.cancel_move(membership, by=request.user)
+        messages.success(request, f"“{membership.unit}”的调组已取消。")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     return redirect("scoring:group_edit", membership.group_id)
 
 

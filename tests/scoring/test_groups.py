@@ -13,7 +13,7 @@ from scoring import actions
 from scoring.models import Group, Membership
 from scoring.standings import standing
 from tests.factories import OfficeFactory, UnitFactory, UserFactory
-from tests.scoring.pages import words
+from tests.scoring.pages import tables, words
 from tests.scoring.stage import NOVEMBER_5, OCTOBER, SEPTEMBER, stage
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +76,65 @@ def test_a_closed_month_is_not_regrouped(scene):
     with pytest.raises(Refused) as refusal:
         actions.place(unit, towns, since=date(2026, 9, 15), by=scene.scorer)
     assert str(refusal.value) == "2026年9月及以前已关账，调组日期须在此之后。"
+
+
+@pytest.mark.parametrize("since", [date(26, 10, 1), date(2024, 12, 31), date(2062, 1, 1)])
+def test_a_mistyped_date_moves_nobody(scene, since):
+    towns = scene.group("乡镇")
+    unit = scene.unit("甲镇总工会", towns, since=date(2025, 1, 1))
+    for move in (
+        lambda: actions.place(scene.unit("乙街道总工会"), towns, since=since, by=scene.scorer),
+        lambda: actions.leave(unit.memberships.get(), since=since, by=scene.scorer),
+    ):
+        with pytest.raises(Refused) as refusal:
+            move()
+        assert str(refusal.value) == "调组日期须在2025年01月01日至2027年11月06日之间，请核对年份。"
+    assert spans() == [("乡镇", date(2025, 1, 1), None)]
+
+
+def test_a_unit_is_not_placed_into_days_it_spent_in_another_group(scene):
+    towns, bureaus = scene.group("乡镇"), scene.group("机关", 2)
+    unit = scene.unit("甲镇总工会", towns)
+    actions.leave(unit.memberships.get(), since=date(2026, 10, 15), by=scene.scorer)
+    with pytest.raises(Refused) as refusal:
+        actions.place(unit, bureaus, since=date(2026, 10, 14), by=scene.scorer)
+    assert str(refusal.value) == "“甲镇总工会”到2026年10月14日为止编在“乡镇”，编入日期须在此之后。"
+    actions.place(unit, bureaus, since=date(2026, 10, 15), by=scene.scorer)
+    assert [Membership.objects.on(date(2026, 10, day)).count() for day in (14, 15)] == [1, 1]
+
+
+def move_later(scene):
+    towns, bureaus = scene.group("乡镇"), scene.group("机关", 2)
+    unit = scene.unit("甲镇总工会", towns)
+    return unit, actions.place(unit, bureaus, since=date(2026, 12, 1), by=scene.scorer)
+
+
+def test_a_move_to_come_is_listed_and_can_be_cancelled(client, scene):
+    _, coming = move_later(scene)
+    page = client.get(reverse("scoring:group_edit", args=[coming.group_id]))
+    url = reverse("scoring:membership_cancel", args=[coming.pk])
+    assert tables(page) == [[["单位", "自", ""], ["甲镇总工会", "2026-12-01", "取消"]]]
+    assert url in page.content.decode()
+    client.post(url)
+    assert spans() == [("乡镇", date(2026, 1, 1), None)]
+
+
+def test_a_leave_to_come_is_cancelled_where_the_unit_is_now(client, scene):
+    membership = scene.unit("甲镇总工会", scene.group("乡镇")).memberships.get()
+    actions.leave(membership, since=date(2026, 12, 1), by=scene.scorer)
+    url = reverse("scoring:membership_cancel", args=[membership.pk])
+    assert url in client.get(reverse("scoring:group_edit", args=[membership.group_id])).content.decode()
+    client.post(url)
+    assert spans() == [("乡镇", date(2026, 1, 1), None)]
+
+
+def test_what_has_begun_is_not_cancelled(client, scene):
+    unit, coming = move_later(scene)
+    with time_machine.travel(date(2026, 12, 2), tick=False):
+        client.force_login(scene.scorer)
+        answer = client.post(reverse("scoring:membership_cancel", args=[coming.pk]), follow=True)
+    assert "“甲镇总工会”没有尚未生效的调组。" in answer.content.decode()
+    assert unit.memberships.count() == 2
 
 
 def test_a_unit_leaves_its_group_from_a_day_on(client, scene):
@@ -143,7 +202,9 @@ def test_a_unit_of_another_office_is_not_placed(client, scene):
         actions.place(other, group, since=OCTOBER, by=scene.scorer)
 
 
-@pytest.mark.parametrize("name", ["group_edit", "group_place", "membership_target", "membership_move"])
+@pytest.mark.parametrize(
+    "name", ["group_edit", "group_place", "membership_target", "membership_move", "membership_cancel"]
+)
 def test_only_the_scorer_arranges_groups(client, scene, name):
     group = scene.group("乡镇")
     membership = scene.unit("甲镇总工会", group).memberships.get()
