@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions.people import open_account
+from accounts.actions.people import locked, open_account
 from accounts.actions.posts import enter_post
 from accounts.actions.units import save_unit
 from accounts.checking import Known, check
@@ -21,6 +21,7 @@ from accounts.spreadsheet import Book
 def keep_upload(book, *, by, name):
     """Hold the rows for their owner until confirmed; what others have left lying is cleared away."""
     check_duty(by, Role.SYSADMIN)
+    locked(by)  # one upload a person: of two sent at once the second waits, and replaces the first
     Upload.objects.stale().delete()
     Upload.objects.filter(owner=by).delete()
     rows = {"rows": book.rows, "columns": book.columns}

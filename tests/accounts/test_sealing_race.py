@@ -6,12 +6,14 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
+from accounts.actions.importing import keep_upload
 from accounts.actions.posts import enter_post, grant_posts, revoke_post
 from accounts.actions.units import save_unit
 from accounts.events import record, seal_pending, verify
-from accounts.models import Event, Head, Post, Unit
+from accounts.models import Event, Head, Post, Unit, Upload
 from accounts.refusal import Refused
 from accounts.roles import Role
+from accounts.spreadsheet import Book
 from tests.factories import UnitFactory, UserFactory
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -105,3 +107,12 @@ def test_two_security_administrators_removing_each_other_at_once_leave_one(house
     at_once([lambda post=post, by=by: revoke_post(post, by=by, reason="调离") for post, by in pairs])
 
     assert Post.objects.current().filter(role=Role.SECADMIN).count() == 1
+
+
+def test_of_many_uploads_of_one_person_at_once_one_is_kept_and_none_fails(house):
+    book = Book(rows={"人员": []}, columns={})
+
+    kept = at_once([lambda n=n: keep_upload(book, by=house.sysadmin, name=f"{n}.xlsx") for n in range(6)])
+
+    assert sorted(upload.name for upload in kept) == [f"{n}.xlsx" for n in range(6)]
+    assert Upload.objects.get().owner == house.sysadmin
