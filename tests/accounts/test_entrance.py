@@ -68,11 +68,13 @@ def test_a_closed_account_is_answered_like_a_wrong_password(client, house):
     assert "用户名或密码不正确" in response.content.decode()
 
 
-def test_a_name_with_a_nul_byte_is_refused_without_an_error_page(client, db):
-    response = client.post(LOGIN, {"username": "a\0b", "password": "x"})
+def test_a_name_with_a_nul_byte_is_read_without_it(client, house):
+    user = UserFactory(username="lin", home=house.street)
+
+    response = client.post(LOGIN, {"username": "l\0in", "password": "x"})
 
     assert response.status_code == 422
-    assert Event.objects.count() == 0
+    assert [event.thing_id for event in Event.objects.filter(verb="login-failed")] == [user.pk]
 
 
 @pytest.mark.parametrize(
