@@ -11,6 +11,8 @@ from django.utils import timezone
 from accounts.models import Unit, User
 from accounts.roles import DESK_ROLES, UNIT_ROLES, Role
 
+FIRST_MONTH = date(2000, 1, 1)  # addresses of months know the years 2000 to 2099
+
 
 @dataclass
 class Reader:

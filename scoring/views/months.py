@@ -17,7 +17,7 @@ from scoring.actions.months import refuse_untimely
 from scoring.bookcase import following, preceding
 from scoring.ledger import Ledger
 from scoring.lists import undecided
-from scoring.reading import Reader, month_of
+from scoring.reading import FIRST_MONTH, Reader, month_of
 from scoring.sheet import Addresses, cards, sheets
 from scoring.standings import live, standing
 from scoring.tally import MONTH, SPANS
@@ -87,7 +87,7 @@ def surroundings(reader, month):
         "office": reader.office,
         "month": month,
         "query": urlencode(reader.query),
-        "before": address("month", preceding(month), reader.query),
+        "before": address("month", preceding(month), reader.query) if month > FIRST_MONTH else "",
         "after": address("month", after, reader.query) if after <= timezone.localdate() else "",
         "here_url": address("month", month, reader.query),
     }

@@ -299,6 +299,13 @@ def test_an_instruction_a_closed_month_credits_is_still_listed_once_the_issue_is
     assert (reverse("bulletins:issue", args=[issue.pk]) in page.content.decode()) == opens
 
 
+@pytest.mark.parametrize("page", ["", "lines/", "items/"])
+def test_the_first_month_of_all_has_a_page_and_none_before_it(client, scene, page):
+    answer = shown(client, scene.scorer, f"/scoring/2000/1/{page}")
+    assert answer.context["before"] == ""
+    assert 'rel="prev"' not in answer.content.decode()
+
+
 def test_own_unit_stands_out_and_others_do_not_open(client, scene, units):
     page = shown(client, member(scene, Role.INFORMANT, units.bing))
     markup = page.content.decode()
