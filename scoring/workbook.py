@@ -5,6 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
@@ -26,7 +27,7 @@ def workbook(table, title, subtitle, span):
     for group in sheets(table, span):
         fill(book.create_sheet(sheet_name(book, group.name)), group, title, subtitle)
     if not book.worksheets:
-        book.create_sheet("排名")["A1"] = title
+        put(book.create_sheet("排名"), 1, 1, title)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
@@ -34,7 +35,7 @@ def workbook(table, title, subtitle, span):
 
 def sheet_name(book, name):
     """A name Excel accepts, not used before in this book."""
-    short = FORBIDDEN.sub("", name)[:28] or "组别"
+    short = FORBIDDEN.sub("", written(name))[:28] or "组别"
     return short if short not in book.sheetnames else f"{short}{len(book.sheetnames) + 1}"
 
 
@@ -63,10 +64,15 @@ def write(page, row, values, *, bold=False, grey=False):
 
 def put(page, row, column, value):
     """A name that begins with = stays a name, never a formula."""
-    cell = page.cell(row, column, value)
+    cell = page.cell(row, column, written(value))
     if isinstance(value, str):
         cell.data_type = "s"
     return cell
+
+
+def written(value):
+    """Names may have been pasted with characters that no spreadsheet can hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
 
 
 def number_in(text):

@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 
 from accounts.models import Unit
 from accounts.roles import Role
-from bulletins.models import Instruction
+from bulletins.models import Instruction, Publication
 from bulletins.states import IssueState
 from scoring import actions
-from scoring.models import Period
+from scoring.models import Group, Period
 from submissions.models import Submission
 from submissions.states import State
 from tests.factories import IssueFactory, OfficeFactory, PostFactory, UserFactory
@@ -394,6 +394,16 @@ def test_the_workbook_equals_the_screen(client, scene, units):
         assert printed == on_screen
         assert sheet.freeze_panes == "C4"
     assert book["未分组"]["B4"].data_type == "s"
+
+
+def test_names_with_control_characters_do_not_break_the_workbook(client, scene, units):
+    Group.objects.update(name="街道\x0b组")
+    Publication.objects.filter(name="市工运信息").update(name="市\x02工运")
+    client.force_login(scene.scorer)
+    book = load_workbook(BytesIO(client.get("/scoring/2026/9.xlsx").content))
+    (sheet,) = book.worksheets
+    assert (sheet.title, sheet["A1"].value) == ("街道组", "某市总工会2026年9月信息采用积分排名（街道组）")
+    assert "《市工运》全/简" in [cell.value for cell in sheet[3]]
 
 
 def test_closing_asks_first_and_names_what_is_undecided(client, scene, units):
