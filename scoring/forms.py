@@ -125,12 +125,16 @@ def carriers_for(office):
     return [(one.code, str(one)) for one in [*own, *Publication.objects.above(office)]]
 
 
-def assembled(form, formset):
-    """The rule book the two make together; what cannot stand together becomes an error of the form."""
+def assembled(form, formset, use_as):
+    """The rule book the two make together; what cannot stand together becomes an error of the form.
+
+    `use_as` is the book's own: the form asks only about composites and leaves the rest of it alone.
+    """
     rules = [row.rule() for row in formset if row.cleaned_data and not row.cleaned_data.get("DELETE")]
     words = {name: form.cleaned_data[name] for name in ("name", "version", "multi", "year_starts")}
-    other = form.cleaned_data["use_as"]
-    use_as = {"composite": other} if other else {}
+    use_as = {use: other for use, other in use_as.items() if use != "composite"}
+    if other := form.cleaned_data["use_as"]:
+        use_as["composite"] = other
     try:
         return RuleBook(rules=tuple(rules), use_as=use_as, **words)
     except Ambiguous as clash:

@@ -122,7 +122,7 @@ def edit(request, pk):
 def saved(request, book, form, formset):
     if not (form.is_valid() & formset.is_valid()):
         return False
-    if not (rules := assembled(form, formset)):
+    if not (rules := assembled(form, formset, rules_of(book.source).use_as)):
         return False
     try:
         source = files.dump(rules)

@@ -205,6 +205,22 @@ def test_a_book_does_not_reach_into_closed_months(scene, draft):
     assert str(refusal.value) == "2026年9月及以前已关账，施行日期须在此之后。"
 
 
+@pytest.mark.parametrize(
+    ("written", "chosen", "kept"),
+    [
+        ('brief = "full"', "", {"brief": "full"}),
+        ('brief = "full"', "full", {"brief": "full", "composite": "full"}),
+        ('composite = "full"', "brief", {"composite": "brief"}),
+        ('composite = "full"', "", {}),
+    ],
+)
+def test_the_rows_change_only_how_composites_are_priced(client, scene, written, chosen, kept):
+    source = books.example_text("r1").replace('composite = "full"', written)
+    book = actions.new_book(scene.office, source, since=SEPTEMBER, by=scene.scorer)
+    assert edit(client, book, rows_of(client, book) | {"use_as": chosen}).status_code == 302
+    assert books.load(Book.objects.get().source).use_as == kept
+
+
 MISTYPED = [date(1, 1, 1), date(26, 9, 1), date(2024, 12, 31), date(2027, 11, 7), date(2099, 9, 1)]
 CHECK_THE_YEAR = "施行日期须在2025年01月01日至2027年11月06日之间，请核对年份。"
 
