@@ -42,7 +42,7 @@ def test_of_twelve_contradictory_moves_one_wins_and_eleven_are_told_why():
     verbs = ["accept", "reject", "return", "hold"]
     acts = [
         lambda by=editor, verb=verbs[n % 4]: actions.move(
-            item, verb, by=by, reason="内容陈旧", seen=State.SUBMITTED
+            item, verb, by=by, reason="内容陈旧", seen=item.seen
         )
         for n, editor in enumerate(editors)
     ]
