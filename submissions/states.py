@@ -104,6 +104,19 @@ class Nature(models.TextChoices):
     NEUTRAL = "neutral", "中性"
 
 
+class Channel(models.TextChoices):
+    """How the unit came to know it (信息来源, domain §11)."""
+
+    OWN = "own", "本单位工作"
+    BELOW = "below", "基层上报"
+    VISIT = "visit", "走访调研"
+    LETTER = "letter", "来信来访"
+    HOTLINE = "hotline", "12351 热线"
+    MEDIA = "media", "媒体网络"
+    ABOVE = "above", "上级交办"
+    OTHER = "other", "其他"
+
+
 REASONS = (  # domain §11, the catalogue of reasons for return and rejection
     "要素不全",
     "内容陈旧",

@@ -64,11 +64,14 @@ def visit(browser, live_server):
 
     Whatever a page's script throws, or its content policy refuses, fails the test.
     """
-    contexts, problems = [], []
+    contexts, problems, asked = [], [], set()
 
     def open_page(**options):
         context = browser.new_context(base_url=live_server.url, **{**DESK, **SEEN_ON_SCREEN, **options})
         contexts.append(context)
+        context.on("request", asked.add)
+        context.on("requestfinished", asked.discard)
+        context.on("requestfailed", asked.discard)
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: problems.append(str(error)))
@@ -79,8 +82,16 @@ def visit(browser, live_server):
 
     yield open_page
     for context in contexts:
+        settle(context, asked)
         context.close()
     assert problems == []
+
+
+def settle(context, asked):
+    """A save still under way would meet the emptying of the database: let the server answer first."""
+    deadline = time.monotonic() + 5
+    while asked and context.pages and time.monotonic() < deadline:
+        context.pages[-1].wait_for_timeout(50)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from submissions.states import Kind, Nature
+from submissions.states import Channel, Kind, Nature
 
 TITLE_LIMIT = 50  # domain §11: a title is at most about fifty characters; checked when it is sent
 BODY_LIMIT = 20_000
@@ -18,6 +18,15 @@ class Content(models.Model):
     kind = models.CharField("类型", max_length=12, choices=Kind, default=Kind.DYNAMIC)
     nature = models.CharField("性质", max_length=8, choices=Nature, default=Nature.NEUTRAL)
     event_date = models.DateField("事件日期", null=True, blank=True)
+    rich = models.TextField(
+        "版式", blank=True, editable=False
+    )  # the dress of `body` as clean HTML, if it wears any
+    channel = models.CharField("信息来源", max_length=8, choices=Channel, default=Channel.OWN)
+    authors = models.JSONField(
+        "作者", default=list, blank=True
+    )  # names in order; empty means the filer alone
+    partners = models.JSONField("联合报送单位", default=list, blank=True)  # primary keys of units in order
+    suggested = models.CharField("建议刊物", max_length=60, blank=True)
 
     class Meta:
         abstract = True

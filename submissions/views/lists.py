@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from accounts.models import Unit
-from submissions.forms import FilterForm
+from submissions.forms.filters import FilterForm
 from submissions.models import Submission
 from submissions.states import TAKEN, TAKEN_LABEL, State
 

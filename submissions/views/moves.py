@@ -7,7 +7,7 @@ from accounts import kept
 from accounts.refusal import NotYours, Refused
 from accounts.roles import DESK_ROLES
 from submissions import actions
-from submissions.forms import ReasonForm, SignForm
+from submissions.forms.deciding import ReasonForm, SignForm
 from submissions.models import Submission
 from submissions.states import MOVES
 

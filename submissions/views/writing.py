@@ -15,7 +15,7 @@ from accounts.numbers import whole
 from accounts.refusal import Refused
 from accounts.roles import Role
 from submissions import actions
-from submissions.forms import SubmissionForm
+from submissions.forms.writing import SubmissionForm
 from submissions.models import Submission
 
 
