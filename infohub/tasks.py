@@ -1,6 +1,7 @@
 """The sweep: whatever is still a pending row is sent to the queue again."""
 
 from celery import shared_task
+from django.db.models import Min
 
 from accounts.events import seal_pending
 from accounts.models import Notice
@@ -14,7 +15,13 @@ from bulletins.tasks import make_document
 def sweep():
     """Once a minute: seals, mails and documents that a stopped queue left behind."""
     seal_pending()
-    for pk in Notice.objects.to_mail().order_by("pk").values_list("pk", flat=True)[:500]:
+    for pk in first_waiting():
         send(mail_notice, pk)
     for pk in Document.objects.pending().order_by("pk").values_list("pk", flat=True)[:100]:
         send(make_document, pk)
+
+
+def first_waiting():
+    """One notice for each mailbox; its mail takes the others along."""
+    waiting = Notice.objects.to_mail().order_by().values("person").annotate(first=Min("pk"))
+    return waiting.values_list("first", flat=True)[:500]

@@ -10,6 +10,7 @@ from accounts.contacts import as_username, phone_problem, username_problem
 from accounts.duties import check_account_duty, check_duty, check_facts_duty
 from accounts.events import record
 from accounts.models import User
+from accounts.models.people import Pace
 from accounts.passwords import hash_one_time, one_time_password
 from accounts.refusal import Refused
 from accounts.roles import Role
@@ -78,9 +79,9 @@ def change_person(person, *, by, **changes):
 
 
 @transaction.atomic
-def change_own(person, *, phone, email):
-    """A person keeps their own telephone and mail address."""
-    person, changes = locked(person), tidied({"phone": phone, "email": email})
+def change_own(person, *, phone, email, mail_pace=Pace.EACH):
+    """A person keeps their own telephone and mail address, and says how often mail may come."""
+    person, changes = locked(person), tidied({"phone": phone, "email": email}) | {"mail_pace": mail_pace}
     before, after = differences(person, changes)
     for name in after:
         setattr(person, name, changes[name])

@@ -5,6 +5,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
 from accounts.contacts import as_username
 from accounts.forms.fields import PhoneField, bare_helper
+from accounts.models.people import Pace
 from accounts.passwords import RULE
 
 
@@ -43,12 +44,15 @@ class PasswordForm(PasswordChangeForm):
 
 
 class ProfileForm(forms.Form):
-    """The two facts a person keeps right without asking anybody."""
+    """The facts a person keeps right without asking anybody."""
 
     phone = PhoneField()
     email = forms.EmailField(label="电子邮箱", required=False, help_text="填写后，待办提醒同时发到这个邮箱")
+    mail_pace = forms.ChoiceField(
+        label="邮件提醒", choices=Pace, widget=forms.RadioSelect, help_text="紧急信息不受此限，随时发送"
+    )
     writer = forms.CharField(widget=forms.HiddenInput, required=False)
     helper = bare_helper()
 
     def changes(self):
-        return {name: self.cleaned_data[name] for name in ("phone", "email")}
+        return {name: self.cleaned_data[name] for name in ("phone", "email", "mail_pace")}

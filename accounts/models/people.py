@@ -70,6 +70,15 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return self.get(username=as_username(username))
 
 
+class Pace(models.TextChoices):
+    """How often a person wants mail; what is urgent comes at once."""
+
+    EACH = "each", "随时逐条发送"
+    HOURLY = "hourly", "每小时汇总一封"
+    DAILY = "daily", "每天早上八点汇总一封"
+    NEVER = "never", "不发邮件，只在系统内提醒"
+
+
 class User(AbstractBaseUser):
     """One person, one account; rights come only from posts."""
 
@@ -81,6 +90,7 @@ class User(AbstractBaseUser):
     title = models.CharField("职务", max_length=40, blank=True)
     phone = models.CharField("联系电话", max_length=30, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
+    mail_pace = models.CharField("邮件提醒", max_length=8, choices=Pace, default=Pace.EACH)
     is_active = models.BooleanField("在用", default=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
     created_at = models.DateTimeField("建立时间", default=timezone.now, editable=False)

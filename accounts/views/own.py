@@ -15,7 +15,8 @@ from accounts.refusal import Refused
 def profile(request):
     """What is on file about me, and the two things I keep right myself."""
     user = request.user
-    start = {"phone": user.phone, "email": user.email, "writer": kept.writer_key(user)}
+    start = {name: getattr(user, name) for name in ("phone", "email", "mail_pace")}
+    start["writer"] = kept.writer_key(user)
     form = ProfileForm(kept.posted(request), initial=start)
     if request.method == "POST" and form.is_valid():
         try:
@@ -32,7 +33,7 @@ def profile(request):
 
 def notices(request):
     """What was told to me, newest first; what this page shows is read."""
-    found = Notice.objects.visible_to(request.user)
+    found = Notice.objects.visible_to(request.user).order_by("-at", "-pk")
     page = Paginator(found, 30).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     notice_actions.read(found.filter(pk__in=[notice.pk for notice in shown]))

@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions.notices import notify
+from accounts.actions.notices import notify, retire
 from accounts.events import record
 from accounts.models import Event, User
 from accounts.refusal import NotYours, Refused
@@ -192,6 +192,7 @@ def finish(issue, verb, step, by, reason, **data):
         after=step.end,
         **data,
     )
+    retire(issue)
     tell_next(issue, verb, event)
     return issue
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions.notices import notify
+from accounts.actions.notices import notify, retire
 from accounts.events import record
 from accounts.models import Event, User
 from accounts.refusal import NotYours, Refused
@@ -153,6 +153,7 @@ def finish(item, verb, step, by, reason, **data):
         after=step.end,
         **data,
     )
+    retire(item)
     tell(item, verb, event)
     return item
 

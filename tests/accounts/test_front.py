@@ -104,7 +104,13 @@ def test_the_profile_shows_ones_own_facts_and_every_post(client, house):
 def test_a_person_keeps_telephone_and_mail_right_and_nothing_else(client, house):
     client.force_login(house.informant)
 
-    data = {"phone": "０１０-55501234", "email": "lin@example.cn", "name": "改名", "home": house.office.pk}
+    data = {
+        "phone": "０１０-55501234",
+        "email": "lin@example.cn",
+        "mail_pace": "each",
+        "name": "改名",
+        "home": house.office.pk,
+    }
     response = client.post("/accounts/profile/", data)
 
     stored = User.objects.get(pk=house.informant.pk)
