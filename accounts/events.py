@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Event, Head
 
@@ -49,6 +50,18 @@ def record(by, verb, thing=None, *, label, unit=None, note="", **data):
     )
     transaction.on_commit(seal_pending, robust=True)  # the act stands; the sweep seals what is left
     return event
+
+
+def last_hand(thing, *, besides=()):
+    """By whom and when a thing came to be as it is: what the loser of a race is told.
+
+    `besides` names verbs that do not change it, such as reading.
+    """
+    last = Event.objects.about(thing).exclude(verb__in=besides).last()
+    if last is None or last.who is None:
+        return ""
+    at = timezone.localtime(last.at)
+    return f"（{last.who}于{at.month}月{at.day}日 {at:%H:%M} {last.label}）"
 
 
 def seal_of(event, previous):

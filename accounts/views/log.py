@@ -15,8 +15,8 @@ from accounts.duties import check_duty
 from accounts.events import audit
 from accounts.forms.filters import LogFilter
 from accounts.models import Event, Head
+from accounts.numbers import whole
 from accounts.roles import Role
-from accounts.views.posts import number
 
 PAGE = 50
 HEADINGS = ["序号", "时间", "人员", "用户名", "事项", "对象", "单位", "说明", "来源地址", "封签"]
@@ -26,7 +26,7 @@ def log(request):
     """Newest first, by keyset: the thousandth page costs what the first does."""
     check_duty(request.user, Role.AUDITOR)
     narrowing = LogFilter(request.GET, request.user)
-    found = narrowed(request.user, narrowing).newest(number(request.GET.get("before")))
+    found = narrowed(request.user, narrowing).newest(whole(request.GET.get("before")))
     rows = list(found[: PAGE + 1])
     for event in rows:
         event.lines = lines_of(event)
@@ -51,16 +51,29 @@ def lines_of(event):
     """What an act changed, as (name, before, after), in the words of the fields."""
     before, after = event.data.get("before"), event.data.get("after")
     if not isinstance(after, dict):
-        return [("", before, after)] if "after" in event.data else []
+        states = [in_choice(field_of(event.thing_type, "state"), value) for value in (before, after)]
+        return [("", *states)] if "after" in event.data else []
     before = before if isinstance(before, dict) else {}
-    return [(field_label(event.thing_type, name), before.get(name), after[name]) for name in after]
+    return [line_of(event.thing_type, name, before.get(name), after[name]) for name in after]
 
 
-def field_label(thing_type, name):
+def line_of(thing_type, name, before, after):
+    field = field_of(thing_type, name)
+    label = field.verbose_name if field is not None else name
+    return label, in_choice(field, before), in_choice(field, after)
+
+
+def field_of(thing_type, name):
     try:
-        return apps.get_model(thing_type)._meta.get_field(name).verbose_name
+        return apps.get_model(thing_type)._meta.get_field(name)
     except (LookupError, ValueError, FieldDoesNotExist):
-        return name
+        return None
+
+
+def in_choice(field, value):
+    """The word people know a stored choice by: 留用, not held."""
+    choices = dict(getattr(field, "flatchoices", None) or ())
+    return choices.get(value, value) if isinstance(value, str) else value
 
 
 def log_export(request):

@@ -11,6 +11,7 @@ from accounts.duties import PEOPLE_KEEPERS, check_duty
 from accounts.forms.filters import PostFilter
 from accounts.forms.keeping import EndForm, PostForm, RevokeForm
 from accounts.models import Post, User
+from accounts.numbers import whole
 from accounts.refusal import NotYours, Refused
 from accounts.roles import ADMIN_ROLES, Role
 
@@ -66,10 +67,10 @@ def ending_of(post, by):
 def post_new(request):
     """A post for somebody of the tree; ?person= chooses whom, ?unit= where."""
     check_duty(request.user, Role.SYSADMIN)
-    person = User.objects.visible_to(request.user).filter(pk=number(request.GET.get("person"))).first()
+    person = User.objects.visible_to(request.user).filter(pk=whole(request.GET.get("person"))).first()
     start = {
         "user": person,
-        "unit": number(request.GET.get("unit")) or (person and person.home_id),
+        "unit": whole(request.GET.get("unit")) or (person and person.home_id),
         "writer": kept.writer_key(request.user),
     }
     form = PostForm(kept.posted(request), by=request.user, initial=start)
@@ -85,10 +86,6 @@ def post_new(request):
     return render(request, "accounts/post_form.html", {"form": form, "person": person}, status=status)
 
 
-def number(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
-
-
 @require_POST
 def grant(request):
     """The ticked posts, or those that the page behind 全部授权 listed; what was entered since then waits."""
@@ -97,7 +94,7 @@ def grant(request):
     if "all" in request.POST:
         return grant_all(request, waiting)
     ticked = request.POST.getlist("post") + request.POST.get("listed", "").split(",")
-    chosen = waiting.filter(pk__in=[int(pk) for pk in ticked if number(pk)])
+    chosen = waiting.filter(pk__in=[int(pk) for pk in ticked if whole(pk)])
     if not chosen:
         raise Refused(NOTHING_TO_GRANT)
     messages.success(request, f"已授权{len(actions.grant_posts(chosen, by=request.user))}个岗位。")

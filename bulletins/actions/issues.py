@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.notices import notify, retire
-from accounts.events import record
-from accounts.models import Event, User
+from accounts.events import last_hand, record
+from accounts.models import User
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from bulletins.actions.articles import advance, held, refuse_outsider, refuse_twice
@@ -15,6 +15,7 @@ from bulletins.actions.publications import steady
 from bulletins.models import Article, Issue, Placement
 from bulletins.states import ISSUE_MOVES, IssueState, Series
 
+STANDS_STILL = ("read", "instruct", "retry")  # readers, and those who write on a signed page, change nothing
 EDITABLE = ("tag", "note", "report_to", "send_to", "copy_to", "copies", "series")
 
 
@@ -155,24 +156,16 @@ def checked(issue, verb, by, reason, base=None):
     if not issue.allows(verb, by):
         raise NotYours(f"“{step.label}”由{'、'.join(role.label for role in step.by)}办理。")
     if issue.state not in step.start:
-        raise Refused(f"本期现为“{issue.get_state_display()}”{last_hand(issue)}，不能{step.label}。")
+        hand = last_hand(issue, besides=STANDS_STILL)
+        raise Refused(f"本期现为“{issue.get_state_display()}”{hand}，不能{step.label}。")
     if base is not None and issue.version != base:
-        raise Refused(f"本期在您打开页面以后有改动{last_hand(issue)}，请重新看过再{step.label}。")
+        hand = last_hand(issue, besides=STANDS_STILL)
+        raise Refused(f"本期在您打开页面以后有改动{hand}，请重新看过再{step.label}。")
     if step.needs_reason and not reason.strip():
         raise Refused(f"{step.label}须写明意见。")
     if issue.is_earlier_hand(verb, by):
         raise Refused("编辑、核对、核签须为三人，您已经办过前面的环节。")
     return issue, step
-
-
-def last_hand(issue):
-    """Who changed it last; readers and those who write on a signed page do not change it."""
-    last = Event.objects.about(issue).exclude(verb__in=("read", "instruct", "retry")).last()
-    return (
-        f"（{last.who}于{timezone.localtime(last.at):%m月%d日 %H:%M}{last.label}）"
-        if last and last.who
-        else ""
-    )
 
 
 def finish(issue, verb, step, by, reason, **data):

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.notices import notify, retire
-from accounts.events import record
-from accounts.models import Event, User
+from accounts.events import last_hand, record
+from accounts.models import User
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from submissions.actions.writing import add_revision
@@ -97,15 +97,6 @@ def checked(item, verb, by, reason, seen=""):
     if verb in HELD_BY_WORK and item.is_held:
         raise Refused(f"这篇信息已列入编发或已有采用记录，不能{step.label}。")
     return item, step
-
-
-def last_hand(item):
-    """By whom and when the state came about: what the loser of a race is told."""
-    last = Event.objects.about(item).last()
-    if last is None or last.who is None:
-        return ""
-    at = timezone.localtime(last.at)
-    return f"（{last.who}于{at.month}月{at.day}日 {at:%H:%M} {last.label}）"
 
 
 def nothing(item, by):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.append_only import protect, release
 from accounts.events import audit, record, seal_pending, verify
 from accounts.models import Event, Head, Notice
+from tests.factories import SubmissionFactory
 
 TABLE = "accounts_event"
 pytestmark = pytest.mark.django_db(transaction=True)  # seals are set after commit
@@ -330,3 +331,20 @@ def test_a_notice_is_read_once_it_was_on_the_page(client, house):
     assert ('<a href="/accounts/profile/">请看</a>' in first, "别人的消息" in first) == (True, False)
     assert ('<span class="state state-void">新</span>' in first, "新</span>" in second) == (True, False)
     assert list(Notice.objects.unread().values_list("text", flat=True)) == ["别人的消息"]
+
+
+def test_the_log_names_states_in_the_words_of_the_screen(client, house):
+    item = SubmissionFactory(author=house.informant)
+    Event.objects.create(
+        verb="hold",
+        label="留用",
+        unit=house.street,
+        thing_type=item._meta.label_lower,
+        thing_id=item.pk,
+        data={"before": "submitted", "after": "held"},
+    )
+    client.force_login(house.auditor)
+
+    page = client.get("/accounts/log/").content.decode()
+
+    assert "待筛选 → 留用" in page
