@@ -21,6 +21,7 @@ class Role(models.TextChoices):
 UNIT_ROLES = (Role.INFORMANT, Role.REVIEWER)
 DESK_ROLES = (Role.EDITOR, Role.CHECKER, Role.APPROVER, Role.SCORER)  # hands of an office
 OFFICE_ROLES = (*DESK_ROLES, Role.LEADER)
+DEPUTY_ROLES = (Role.REVIEWER, Role.EDITOR, Role.APPROVER)  # posts that may have a standing deputy
 ADMIN_ROLES = (Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR)  # one person holds at most one
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("logout/", sessions.log_out, name="logout"),
     path("password/", sessions.password, name="password"),
     path("profile/", own.profile, name="profile"),
+    path("profile/away/", own.away, name="away"),
     path("notices/", own.notices, name="notices"),
     path("units/", units.units, name="units"),
     path("units/new/", units.unit_new, name="unit_new"),

@@ -1,6 +1,7 @@
 """Accounts: opening, changing, resetting, switching off; a person is never deleted."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import locks
 from accounts.actions.notices import notify
@@ -88,6 +89,23 @@ def change_own(person, *, phone, email, mail_pace=Pace.EACH):
     save(person)
     if after:
         record(person, "profile", person, label="修改本人资料", unit=person.home, before=before, after=after)
+    return person
+
+
+@transaction.atomic
+def set_away(person, *, since=None, until=None):
+    """A person says when they are out; their standing deputies are told things meanwhile."""
+    person = locked(person)
+    if (since is None) != (until is None):
+        raise Refused("请写明外出的起止两个日期；取消外出则两个都留空。")
+    if until and until < max(since, timezone.localdate()):
+        raise Refused("外出止不能早于外出起，也不能早于今天。")
+    before, after = differences(person, {"away_since": since, "away_until": until})
+    person.away_since, person.away_until = since, until
+    save(person)
+    if after:
+        label = "登记外出" if since else "取消外出"
+        record(person, "away", person, label=label, unit=person.home, before=before, after=after)
     return person
 
 

@@ -10,17 +10,18 @@ from accounts.duties import check_duty
 from accounts.events import record
 from accounts.models import Post, User
 from accounts.refusal import NotYours, Refused
-from accounts.roles import ADMIN_ROLES, Role, misplaced
+from accounts.roles import ADMIN_ROLES, DEPUTY_ROLES, Role, misplaced
 
 
 @transaction.atomic
-def enter_post(*, by, user, role, unit, kind=Post.Kind.PART_TIME, since=None):
+def enter_post(*, by, user, role, unit, kind=Post.Kind.PART_TIME, since=None, deputy_of=None):
     """Enter a post for the security administrator to grant; until then it gives no right."""
     check_duty(by, Role.SYSADMIN, unit=unit)
     if user.pk == by.pk:
         raise NotYours("不能为自己登记岗位，请由另一位系统管理员登记。")
     check_fits(user, role, unit)
-    post = Post(user=user, role=role, unit=unit, kind=kind, entered_by=by)
+    check_deputy(user, role, unit, deputy_of)
+    post = Post(user=user, role=role, unit=unit, kind=kind, entered_by=by, deputy_of=deputy_of)
     post.since = since or timezone.localdate()
     save(post)
     record(by, "post-new", post, label="登记岗位", unit=unit, person=user.pk, after=facts_of(post))
@@ -40,6 +41,19 @@ def check_fits(user, role, unit):
         raise Refused("系统管理员、安全管理员、审计员须由三人分别担任，此人已任其中一个岗位。")
 
 
+def check_deputy(user, role, unit, principal):
+    """A deputy stands for somebody who holds the very post in their own right."""
+    if principal is None:
+        return
+    if role not in DEPUTY_ROLES:
+        raise Refused(f"{Role(role).label}不设代理人；单位审核人、责任编辑、核签可设常设代理人。")
+    if user.pk == principal.pk:
+        raise Refused("不能代理本人，请另选一人。")
+    own = Post.objects.unended().filter(user=principal, role=role, unit=unit, deputy_of=None)
+    if not own.exists():
+        raise Refused(f"{principal}没有担任“{unit}”的{Role(role).label}，不能为其设代理人。")
+
+
 def facts_of(post):
     return {
         "role": post.role,
@@ -47,11 +61,11 @@ def facts_of(post):
         "kind": post.kind,
         "since": str(post.since),
         "until": str(post.until) if post.until else None,
-    }
+    } | ({"deputy_of": post.deputy_of.name} if post.deputy_of else {})
 
 
 def locked(post):
-    found = Post.objects.select_for_update(of=("self",)).select_related("user", "unit")
+    found = Post.objects.select_for_update(of=("self",)).select_related("user", "unit", "deputy_of")
     return found.get(pk=post.pk)
 
 
@@ -71,7 +85,7 @@ def grant(post, by):
     post.granted_by, post.granted_at = by, timezone.now()
     save(post)
     event = record(by, "post-grant", post, label="授权岗位", unit=post.unit, person=post.user_id)
-    notify([post.user], event, f"您的岗位已授权：{post.unit} {post.get_role_display()}", "/accounts/profile/")
+    notify([post.user], event, f"您的岗位已授权：{post.unit} {post.duty}", "/accounts/profile/")
     return post
 
 
@@ -96,6 +110,35 @@ def end_post(post, *, by, until):
         before=before,
         after=facts_of(post),
     )
+    end_deputies(post, by, until)
+    return post
+
+
+def end_deputies(post, by, until):
+    """Who stood for somebody goes with them: their right was the other's."""
+    if post.deputy_of_id:
+        return
+    theirs = Post.objects.unended().filter(deputy_of=post.user, role=post.role, unit=post.unit)
+    for deputy in theirs.select_related("user", "unit", "deputy_of").order_by("pk"):
+        before, last = facts_of(deputy), max(until, deputy.since)
+        deputy.until = min(deputy.until or last, last)
+        deputy.revoked_on = post.revoked_on
+        save(deputy)
+        after = facts_of(deputy)
+        note = f"{post.user}不再任{post.get_role_display()}，代理随之结束"
+        facts = {"person": deputy.user_id, "before": before, "after": after}
+        record(by, "post-end", deputy, label="结束岗位", unit=post.unit, note=note, **facts)
+
+
+@transaction.atomic
+def change_post_kind(post, *, by, kind):
+    """Full-time, part-time or specially invited: a fact of the roster, not a right."""
+    check_duty(by, Role.SYSADMIN, unit=post.unit)
+    post = locked_and_open(post, by)
+    before, post.kind = facts_of(post), kind
+    save(post)
+    facts = {"person": post.user_id, "before": before, "after": facts_of(post)}
+    record(by, "post-kind", post, label="变更岗位性质", unit=post.unit, **facts)
     return post
 
 
@@ -122,6 +165,7 @@ def revoke_post(post, *, by, reason):
         person=post.user_id,
         before=before,
     )
+    end_deputies(post, by, post.until)
     return post
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.forms.fields import DayInput, PhoneField, TidyField, UnitField, UsernameField, bare_helper
 from accounts.models import Post, Unit, User
-from accounts.roles import Role
+from accounts.roles import DEPUTY_ROLES, Role
 
 
 class UnitForm(forms.ModelForm):
@@ -97,8 +97,15 @@ class PostForm(forms.Form):
     unit = UnitField(Unit.objects.none(), label="单位", empty_label="请选择单位")
     kind = forms.ChoiceField(label="性质", choices=Post.Kind.choices, initial=Post.Kind.PART_TIME)
     since = forms.DateField(label="任职起", widget=DayInput(), initial=timezone.localdate)
+    deputy_of = forms.ModelChoiceField(
+        User.objects.none(),
+        label="代理谁",
+        required=False,
+        empty_label="不是代理",
+        help_text="只在登记常设代理人时选：可代单位审核人、责任编辑、核签办理，记为“代”",
+    )
     writer = forms.CharField(widget=forms.HiddenInput, required=False)
-    helper = bare_helper(("user", "role"), ("unit", "kind"), ("since", "writer"))
+    helper = bare_helper(("user", "role"), ("unit", "kind"), ("since", "deputy_of"), ("writer",))
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
@@ -106,9 +113,14 @@ class PostForm(forms.Form):
         self.fields["user"].queryset = people.select_related("home").order_by("name", "pk")
         self.fields["user"].label_from_instance = lambda person: f"{person.name}（{person.home}）"
         self.fields["unit"].queryset = Unit.objects.kept_by(by, Role.SYSADMIN).active()
+        served = Post.objects.current().filter(role__in=DEPUTY_ROLES, deputy_of=None)
+        holders = User.objects.visible_to(by).active().filter(pk__in=served.values("user"))
+        self.fields["deputy_of"].queryset = holders.select_related("home").order_by("name", "pk")
+        self.fields["deputy_of"].label_from_instance = self.fields["user"].label_from_instance
 
     def facts(self):
-        return {name: self.cleaned_data[name] for name in ("user", "role", "unit", "kind", "since")}
+        names = ("user", "role", "unit", "kind", "since", "deputy_of")
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class EndForm(forms.Form):

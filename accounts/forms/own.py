@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
 from accounts.contacts import as_username
-from accounts.forms.fields import PhoneField, bare_helper
+from accounts.forms.fields import DayInput, PhoneField, bare_helper
 from accounts.models.people import Pace
 from accounts.passwords import RULE
 
@@ -56,3 +56,13 @@ class ProfileForm(forms.Form):
 
     def changes(self):
         return {name: self.cleaned_data[name] for name in ("phone", "email", "mail_pace")}
+
+
+class AwayForm(forms.Form):
+    """From when to when a person is out (外出); both empty ends it."""
+
+    since = forms.DateField(label="外出起", required=False, widget=DayInput())
+    until = forms.DateField(
+        label="外出止", required=False, widget=DayInput(), help_text="含当天，次日自动结束"
+    )
+    helper = bare_helper(("since", "until"))

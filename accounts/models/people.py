@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 
 from accounts.contacts import as_username
 from accounts.models.units import Unit
-from accounts.roles import ADMIN_ROLES, OFFICE_ROLES, Role
+from accounts.roles import ADMIN_ROLES, DEPUTY_ROLES, OFFICE_ROLES, Role
 
 
 class UserQuerySet(models.QuerySet):
@@ -48,13 +48,13 @@ class UserQuerySet(models.QuerySet):
 
     def with_posts(self):
         """Today's posts as `held`, for lists."""
-        posts = Post.objects.current().select_related("unit")
+        posts = Post.objects.current().select_related("unit", "deputy_of")
         return self.select_related("home").prefetch_related(Prefetch("posts", posts, to_attr="held"))
 
     def holding(self, role, unit):
-        """The people who hold this post today: to whom a notice goes."""
+        """To whom a notice goes: who holds this post today, and their deputy while they are away."""
         return self.filter(
-            is_active=True, posts__in=Post.objects.current().filter(role=role, unit=unit)
+            is_active=True, posts__in=Post.objects.current().called_on().filter(role=role, unit=unit)
         ).distinct()
 
 
@@ -91,6 +91,8 @@ class User(AbstractBaseUser):
     phone = models.CharField("联系电话", max_length=30, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
     mail_pace = models.CharField("邮件提醒", max_length=8, choices=Pace, default=Pace.EACH)
+    away_since = models.DateField("外出起", null=True, blank=True)
+    away_until = models.DateField("外出止", null=True, blank=True)  # over by itself the day after
     is_active = models.BooleanField("在用", default=True)
     must_change_password = models.BooleanField("下次登录须改密码", default=True)
     created_at = models.DateTimeField("建立时间", default=timezone.now, editable=False)
@@ -107,7 +109,13 @@ class User(AbstractBaseUser):
                 Lower("username"),
                 name="usernames_differ_in_more_than_case",
                 violation_error_message="这个用户名已有人使用。",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(away_since=None, away_until=None)
+                | Q(away_since__isnull=False, away_until__isnull=False, away_until__gte=F("away_since")),
+                name="an_absence_ends_after_it_begins",
+                violation_error_message="外出止不能早于外出起。",
+            ),
         ]
 
     def __str__(self):
@@ -121,12 +129,17 @@ class User(AbstractBaseUser):
     def get_full_name(self):
         return self.name
 
+    @property
+    def is_away(self):
+        """Away today, as they said themselves; agrees with PostQuerySet.called_on."""
+        return bool(self.away_since and self.away_since <= timezone.localdate() <= self.away_until)
+
     @cached_property
     def current_posts(self):
         """Today's posts, read once a request; a pending or ended post gives no right."""
         if not self.is_active:
             return []
-        return list(self.posts.current().select_related("unit", "unit__office"))
+        return list(self.posts.current().select_related("unit", "unit__office", "deputy_of"))
 
     @cached_property
     def roles(self):
@@ -141,6 +154,11 @@ class User(AbstractBaseUser):
 
     def holds_any(self, roles, unit):
         return any(self.holds(role, unit) for role in roles)
+
+    def stands_for(self, roles, unit):
+        """Whose deputy acts here (代): None for who holds one of the roles in their own right, or none."""
+        able = [post for post in self.current_posts if post.role in roles and post.unit_id == unit.pk]
+        return able[0].deputy_of if able and all(post.deputy_of for post in able) else None
 
     @cached_property
     def offices(self):
@@ -165,6 +183,12 @@ class PostQuerySet(models.QuerySet):
         """Granted posts in force on the day."""
         on = on or timezone.localdate()
         return self.unended(on).filter(since__lte=on, granted_at__isnull=False)
+
+    def called_on(self, on=None):
+        """Those who are told: a deputy only on the days the person they stand for is away."""
+        on = on or timezone.localdate()
+        away = Q(deputy_of__away_since__lte=on, deputy_of__away_until__gte=on)
+        return self.filter(Q(deputy_of=None) | away)
 
     def over(self, unit):
         """Posts at the unit or above it: an administrator's reach down to here."""
@@ -191,7 +215,7 @@ class PostQuerySet(models.QuerySet):
         return self.filter(found | Q(unit__name__icontains=text)) if text else self
 
     def with_people(self):
-        return self.select_related("user", "unit", "entered_by", "granted_by")
+        return self.select_related("user", "unit", "entered_by", "granted_by", "deputy_of")
 
 
 class Post(models.Model):
@@ -206,6 +230,9 @@ class Post(models.Model):
     role = models.CharField("岗位", max_length=12, choices=Role)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name="单位")
     kind = models.CharField("性质", max_length=8, choices=Kind, default=Kind.PART_TIME)
+    deputy_of = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="deputies", verbose_name="代理"
+    )
     since = models.DateField("任职起", default=timezone.localdate)
     until = models.DateField("任职止", null=True, blank=True)
     revoked_on = models.DateField("收回日期", null=True, editable=False)  # without right from this day on
@@ -241,11 +268,23 @@ class Post(models.Model):
                 name="a_post_is_granted_by_another",
                 violation_error_message="登记人与授权人须为两人。",
             ),
+            models.CheckConstraint(
+                condition=Q(deputy_of=None) | Q(role__in=DEPUTY_ROLES) & ~Q(deputy_of=F("user")),
+                name="a_deputy_stands_for_another",
+                violation_error_message="代理人须为另一人，且只设单位审核人、责任编辑、核签的代理。",
+            ),
         ]
         indexes = [models.Index(fields=["unit", "role"], name="post_by_unit")]
 
     def __str__(self):
-        return f"{self.unit} {self.get_role_display()} {self.user}"
+        return f"{self.unit} {self.duty} {self.user}"
+
+    @property
+    def duty(self):
+        """The post in the roster's words, a deputy's marked as one."""
+        return (
+            f"{self.get_role_display()}（代{self.deputy_of}）" if self.deputy_of else self.get_role_display()
+        )
 
     @property
     def standing(self):

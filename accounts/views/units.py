@@ -40,7 +40,7 @@ def unit(request, pk):
     context = {
         "unit": unit,
         "children": unit.children.order_by("order", "pk"),
-        "posts": Post.objects.unended().filter(unit=unit).select_related("user"),
+        "posts": Post.objects.unended().filter(unit=unit).select_related("user", "deputy_of"),
         "people": User.objects.active().filter(home=unit).with_posts(),
         "keeps": may(check_duty, request.user, Role.SYSADMIN, unit=unit),
     }

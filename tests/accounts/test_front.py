@@ -144,4 +144,4 @@ def test_the_profile_costs_the_same_for_one_post_and_many(client, house, cost):
             user=house.informant, unit=UnitFactory(name=f"{number}", parent=house.office), role="informant"
         )
 
-    assert (cost("/accounts/profile/"), few <= 6) == (few, True)
+    assert (cost("/accounts/profile/"), few <= 7) == (few, True)
