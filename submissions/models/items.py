@@ -75,8 +75,16 @@ class SubmissionQuerySet(models.QuerySet):
         """What left its unit in the period and was not withdrawn; both days included."""
         return self.filter(filed__isnull=False, submitted_on__range=(first, last))
 
+    def standing(self):
+        """Filed and not thrown away since: what counts as an answer."""
+        return self.filter(filed__isnull=False).exclude(state=State.DISCARDED)
+
     def with_people(self):
         return self.select_related("unit", "author", "office", "filed")
+
+    def with_answered(self):
+        """The topic and the invitation each item answers."""
+        return self.select_related("topic__call", "invitation__commission")
 
 
 class Submission(Content):
@@ -88,7 +96,6 @@ class Submission(Content):
     )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="submissions", verbose_name="报送单位")
     office = models.ForeignKey(Unit, models.PROTECT, related_name="inbox", verbose_name="收稿单位")
-    phone = models.CharField("联系电话", max_length=30, blank=True)
     state = models.CharField("状态", max_length=12, choices=State, default=State.DRAFT, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField("建稿时间", default=timezone.now, editable=False)
@@ -100,8 +107,15 @@ class Submission(Content):
     filed = models.ForeignKey(Revision, models.PROTECT, null=True, editable=False, related_name="+")
     reason = models.TextField("意见", blank=True, editable=False)
     answer_by = models.DateField("修改期限", null=True, editable=False)
+    days_late = models.PositiveIntegerField("逾期报回天数", default=0, editable=False)
     taken_at = models.DateTimeField("列入编发", null=True, editable=False)
     used_at = models.DateTimeField("上级采用", null=True, editable=False)
+    topic = models.ForeignKey(
+        "submissions.Topic", models.PROTECT, null=True, editable=False, related_name="answers"
+    )
+    invitation = models.ForeignKey(
+        "submissions.Invitation", models.PROTECT, null=True, editable=False, related_name="answers"
+    )
 
     objects = SubmissionQuerySet.as_manager()
 

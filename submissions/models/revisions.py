@@ -27,6 +27,7 @@ class Content(models.Model):
     )  # names in order; empty means the filer alone
     partners = models.JSONField("联合报送单位", default=list, blank=True)  # primary keys of units in order
     suggested = models.CharField("建议刊物", max_length=60, blank=True)
+    phone = models.CharField("联系电话", max_length=30, blank=True)
 
     class Meta:
         abstract = True
@@ -51,12 +52,17 @@ class Revision(Content):
         SIGNED = "signed", "报送稿"
         WITHDRAWN = "withdrawn", "已撤回的报送稿"
         SIDE = "side", "未并入的另存稿"
+        JOINED = "joined", "已并入的另存稿"
+        BEFORE = "before", "合并前的文字"
 
     submission = models.ForeignKey("submissions.Submission", models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField("版次")
     why = models.CharField("缘由", max_length=10, choices=Why)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField("时间", default=timezone.now)
+    base = models.JSONField(
+        "打开时的文字", default=dict, blank=True
+    )  # of a side text: what its form was opened on
 
     class Meta:
         ordering = ["number"]

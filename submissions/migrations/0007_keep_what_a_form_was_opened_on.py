@@ -1,0 +1,21 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('submissions', '0006_file_jointly'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='revision',
+            name='base',
+            field=models.JSONField(blank=True, default=dict, verbose_name='打开时的文字'),
+        ),
+        migrations.AlterField(
+            model_name='revision',
+            name='why',
+            field=models.CharField(choices=[('sent', '送审稿'), ('signed', '报送稿'), ('withdrawn', '已撤回的报送稿'), ('side', '未并入的另存稿'), ('joined', '已并入的另存稿'), ('before', '合并前的文字')], max_length=10, verbose_name='缘由'),
+        ),
+    ]
