@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('submissions', '0005_widen_what_is_filed'),
+        ('submissions', '0006_index_the_words'),
     ]
 
     operations = [

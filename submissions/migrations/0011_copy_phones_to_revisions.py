@@ -12,7 +12,7 @@ def copy_phones(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('submissions', '0009_freeze_the_phone_too'),
+        ('submissions', '0010_freeze_the_phone_too'),
     ]
 
     operations = [

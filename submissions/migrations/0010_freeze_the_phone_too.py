@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('submissions', '0008_mark_late_answers'),
+        ('submissions', '0009_mark_late_answers'),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('submissions', '0006_file_jointly'),
+        ('submissions', '0007_file_jointly'),
     ]
 
     operations = [

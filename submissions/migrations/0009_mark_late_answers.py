@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('submissions', '0007_keep_what_a_form_was_opened_on'),
+        ('submissions', '0008_keep_what_a_form_was_opened_on'),
     ]
 
     operations = [
