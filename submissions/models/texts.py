@@ -1,0 +1,70 @@
+"""The words by which things are found, in a table of their own: a change of state never touches it."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from submissions.bigrams import fold, terms, tokens
+from submissions.token_index import TokensField
+
+WORKING, FILED = "working", "filed"  # an item's two texts; the rooms downstream name theirs
+
+
+def beginning(day):
+    return timezone.make_aware(datetime(day.year, day.month, day.day))
+
+
+class TextQuerySet(models.QuerySet):
+    """Nothing here knows who may read: results are always narrowed by `of` a visible_to."""
+
+    def containing(self, query):
+        """The texts in which every term of the query stands."""
+        asked = terms(query)
+        if not asked:
+            return self.none()
+        found = self.filter(tokens__has=[token for term in asked for token in term.tokens])
+        for term in asked:
+            found = found if term.is_exact else found.filter(folded__contains=term.pattern)
+        return found
+
+    def of(self, readable):
+        """Only the texts of these things: a queryset for each kind, each from visible_to."""
+        wanted = Q(pk__in=[])
+        for kind, things in readable.items():
+            wanted |= Q(Exists(things.order_by().filter(pk=OuterRef("thing"))), kind=kind)
+        return self.filter(wanted)
+
+    def between(self, since, until):
+        """Days as the calendar here has them, both included."""
+        found = self.filter(at__gte=beginning(since)) if since else self
+        return found.filter(at__lt=beginning(until + timedelta(days=1))) if until else found
+
+    def newest_first(self):
+        return self.order_by("-at", "-pk")
+
+
+class Text(models.Model):
+    """One text of one thing, folded and cut into tokens."""
+
+    kind = models.CharField(max_length=8)
+    thing = models.BigIntegerField()
+    at = models.DateTimeField()
+    folded = models.TextField()
+    tokens = TokensField()
+
+    objects = TextQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "thing"], name="a_text_is_indexed_once")]
+        indexes = [models.Index(fields=["-at", "-id"], name="texts_by_time")]
+
+    def __str__(self):
+        return f"{self.kind} {self.thing}"
+
+    @classmethod
+    def made_of(cls, kind, thing, at, *parts):
+        """A row for the index; parts are separate, no term reaches from one into the next."""
+        folded = fold("\n".join(parts))
+        return cls(kind=kind, thing=thing, at=at, folded=folded, tokens=tokens(folded))
