@@ -30,7 +30,7 @@ def working_text(item):
 
 def filed_text(item):
     """What the office reads: the signed revision, never the pen that goes on writing."""
-    return Text.made_of(FILED, item.pk, item.submitted_at, item.filed.title, item.filed.body)
+    return Text.made_of(FILED, item.pk, item.filed.at, item.filed.title, item.filed.body)
 
 
 def note_working(item):

@@ -8,10 +8,12 @@ from accounts.events import last_hand, record
 from accounts.models import User
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
+from submissions.actions.indexing import forget_texts, note_signed
 from submissions.actions.writing import add_revision
 from submissions.models import Revision, SecrecyReview, Submission
 from submissions.models.items import HELD_BY_WORK
 from submissions.models.revisions import TITLE_LIMIT
+from submissions.models.texts import FILED
 from submissions.secrecy import markers_in, texts_in_package
 from submissions.states import DECIDED, MOVES, State
 
@@ -44,6 +46,16 @@ def sign(item, *, by, reviewed, clearance="", seen=""):
         raise Refused(
             f"发现疑似涉密标记：{'、'.join(markers)}。请退回删改；确属误报的，写明排除理由后再报送。"
         )
+    freeze(item, by, markers, clearance)
+    item.office = item.office if item.submitted_on else current_office(item)
+    item.answer_by = None
+    item.submitted_at = timezone.now()
+    item.submitted_on = item.submitted_on or timezone.localdate(item.submitted_at)
+    return finish(item, "sign", step, by, clearance if markers else "", markers=markers)
+
+
+def freeze(item, by, markers, clearance):
+    """The signed words become a revision, with the review that let them out, and the office may find them."""
     item.filed = add_revision(item, Revision.Why.SIGNED, by)
     SecrecyReview.objects.create(
         submission=item,
@@ -53,11 +65,7 @@ def sign(item, *, by, reviewed, clearance="", seen=""):
         markers=markers,
         clearance=clearance.strip() if markers else "",
     )
-    item.office = item.office if item.submitted_on else current_office(item)
-    item.answer_by = None
-    item.submitted_at = timezone.now()
-    item.submitted_on = item.submitted_on or timezone.localdate(item.submitted_at)
-    return finish(item, "sign", step, by, clearance if markers else "", markers=markers)
+    note_signed(item)
 
 
 def markers_of(item):
@@ -121,6 +129,7 @@ def on_withdraw(item, by):
     """The office no longer sees it; the signed revision stays in the unit's history."""
     item.revisions.filter(why=Revision.Why.SIGNED).update(why=Revision.Why.WITHDRAWN)
     item.filed = item.submitted_at = item.submitted_on = None
+    forget_texts(FILED, [item.pk])
 
 
 EFFECTS = {"send": on_send, "withdraw": on_withdraw}

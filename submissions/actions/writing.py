@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.events import record
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
+from submissions.actions.indexing import note_working
 from submissions.models import Attachment, Revision, Submission
 from submissions.uploads import BadUpload, inspect
 
@@ -36,6 +37,7 @@ def begin(*, by, unit, key=None, base=None, **content):
         item, fresh = Submission.objects.get_or_create(key=key or uuid4(), defaults=places | content)
         if fresh:
             record(by, "begin", item, label="建稿", unit=unit)
+            note_working(item)
     return item if fresh else write(item, by=by, base=base or 1, **content)
 
 
@@ -64,6 +66,7 @@ def store(item, by, base, content):
     item.version += 1
     item.saved_at = timezone.now()
     item.save()
+    note_working(item)
     return None
 
 
