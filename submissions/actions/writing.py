@@ -10,8 +10,11 @@ from accounts.events import record
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from submissions.actions.indexing import note_working
-from submissions.models import Attachment, Revision, Submission
+from submissions.actions.revising import Window, join, keep_beside
+from submissions.models import Attachment, Submission
 from submissions.uploads import BadUpload, inspect
+
+ALONE = Window()  # nothing known but the words: a test, a script, a form without fields of its own
 
 
 class Newer(Refused):
@@ -19,11 +22,12 @@ class Newer(Refused):
 
     def __init__(self, item, side):
         at = timezone.localtime(item.saved_at)
-        super().__init__(f"这篇信息在别处有更新的保存（{at:%H:%M}）。您的文字已另存，请对照后再保存。")
+        why = f"在别处有更新的保存（{at:%H:%M}）" if item.writable else f"现为“{item.get_state_display()}”"
+        super().__init__(f"这篇信息{why}。您的文字已另存，请对照后再保存。")
         self.item, self.side = item, side
 
 
-def begin(*, by, unit, key=None, base=None, **content):
+def begin(*, by, unit, key=None, base=None, window=ALONE, **content):
     """Open a draft. The same key opens the same draft: a double click makes one item.
 
     A form that already made its draft is a later save of it, from the version the form knows.
@@ -38,29 +42,30 @@ def begin(*, by, unit, key=None, base=None, **content):
         if fresh:
             record(by, "begin", item, label="建稿", unit=unit)
             note_working(item)
-    return item if fresh else write(item, by=by, base=base or 1, **content)
+    return item if fresh else write(item, by=by, base=base or 1, window=window, **content)
 
 
-def write(item, *, by, base, **content):
+def write(item, *, by, base, window=ALONE, **content):
     """Save the working copy if nobody saved since version `base`; else keep the text beside it."""
     with transaction.atomic():
         item = Submission.objects.select_for_update().get(pk=item.pk)
-        side = store(item, by, base, content)
+        side = store(item, by, base, window, content)
     if side:
         raise Newer(item, side)
     return item
 
 
-def store(item, by, base, content):
+def store(item, by, base, window, content):
     """Put the content on the locked item, or into a side revision when it comes too late."""
     changed = {name: value for name, value in content.items() if getattr(item, name) != value}
     stale = item.version != base or not item.writable
     refuse_foreign_pen(item, by)
+    if changed and stale:
+        return keep_beside(item, by, content, window)
+    if not stale:
+        join(item, window.joins, by)
     if not changed:
         return None
-    if stale:
-        words = {name: content.get(name, value) for name, value in item.content().items()}
-        return add_revision(item, Revision.Why.SIDE, by, **words)
     for name, value in changed.items():
         setattr(item, name, value)
     item.version += 1
@@ -75,15 +80,10 @@ def refuse_foreign_pen(item, by):
         raise NotYours("只有撰稿人可以修改这篇信息，且须仍任本单位信息员。")
 
 
-def add_revision(item, why, by, **words):
-    """Freeze words as the next revision of the item."""
-    last = item.revisions.order_by("-number").values_list("number", flat=True).first() or 0
-    return item.revisions.create(number=last + 1, why=why, by=by, **(words or item.content()))
-
-
 def copy(item, *, by, unit):
     """A new draft with the words of a former item."""
-    return begin(by=by, unit=unit, **item.content() | {"event_date": None})
+    partners = [pk for pk in item.partners if pk != unit.pk]
+    return begin(by=by, unit=unit, **item.content() | {"event_date": None, "partners": partners})
 
 
 @transaction.atomic
