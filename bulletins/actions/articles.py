@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.events import record
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
+from bulletins.actions.indexing import note_article
 from bulletins.models import Article, Issue, Source
 from bulletins.models.articles import BYLINE_LIMIT
 from bulletins.states import ARTICLE_MOVES, ArticleState, Use
@@ -102,7 +103,9 @@ def refuse_twice(issue, items):
 
 
 def keep_wording(article, by, *, is_side=False, **words):
-    """Freeze a wording as the article's next revision."""
+    """Freeze a wording as the article's next revision; unless it came too late, it is what the search finds."""
+    if not is_side:
+        note_article(article)
     words = words or {"title": article.title, "byline": article.byline, "body": article.body}
     last = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
     return article.revisions.create(number=last + 1, by=by, is_side=is_side, **words)

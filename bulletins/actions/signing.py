@@ -11,6 +11,7 @@ from accounts.events import record
 from accounts.queue import after_commit
 from accounts.refusal import Refused
 from bulletins.actions.articles import advance, held
+from bulletins.actions.indexing import note_issue
 from bulletins.actions.issues import checked, finish
 from bulletins.compose import paper_of
 from bulletins.models import Adoption, Article, Counter, Document, Source
@@ -28,6 +29,7 @@ def sign(issue, *, by, base=None):
         advance(article, "print", by=by)
     issue = finish(issue, "sign", step, by, "", number=issue.label, sha256=issue.paper_sha256)
     adopt(issue, by)
+    note_issue(issue)
     order_documents(issue)
     return issue
 

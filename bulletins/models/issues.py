@@ -224,6 +224,15 @@ class Issue(models.Model):
         """The titles as they were printed."""
         return [piece["title"] for piece in self.paper["pieces"]]
 
+    @property
+    def printed_lines(self):
+        """Every line that was printed between masthead and tail, as it was frozen."""
+        pieces = self.paper["pieces"]
+        texts = [[piece["title"], piece["byline"], piece["note"]] for piece in pieces]
+        blocks = [[block["text"] for block in piece["blocks"]] for piece in pieces]
+        both = [line for head, body in zip(texts, blocks, strict=True) for line in (*head, *body)]
+        return [line for line in (self.paper["note"], *both) if line]
+
     def ordered(self):
         """The placements in the printed order."""
         return self.placements.select_related("article").order_by("position")

@@ -42,17 +42,17 @@ def note_signed(item):
     note_texts([working_text(item), filed_text(item)])
 
 
-def rebuild(model, texts_of, kinds):
-    """Index one model anew, batch by batch under lock; yields how many things are done.
+def rebuild(things, texts_of, kinds):
+    """Index all things of one sort anew, batch by batch under lock; yields how many things are done.
 
     What is found stays found meanwhile, and a second run changes nothing.
     """
     done, last = 0, 0
-    while batch := rebuild_batch(model.objects.filter(pk__gt=last), texts_of, kinds):
+    while batch := rebuild_batch(things.filter(pk__gt=last), texts_of, kinds):
         done, last = done + len(batch), batch[-1].pk
         yield done
     for kind in kinds:
-        Text.objects.filter(kind=kind).exclude(thing__in=model.objects.values("pk")).delete()
+        Text.objects.filter(kind=kind).exclude(thing__in=things.values("pk")).delete()
 
 
 @transaction.atomic
@@ -71,4 +71,4 @@ def texts_of(item):
 
 
 def rebuild_items():
-    return rebuild(Submission, texts_of, (WORKING, FILED))
+    return rebuild(Submission.objects.select_related("filed"), texts_of, (WORKING, FILED))
