@@ -9,7 +9,8 @@ from accounts.models import User
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from submissions.actions.indexing import forget_texts, note_signed
-from submissions.actions.writing import add_revision
+from submissions.actions.partners import forget_partners, note_partners, refuse_partners, tell_partners
+from submissions.actions.revising import add_revision
 from submissions.models import Revision, SecrecyReview, Submission
 from submissions.models.items import HELD_BY_WORK
 from submissions.models.revisions import TITLE_LIMIT
@@ -29,7 +30,7 @@ def move(item, verb, *, by, reason="", answer_by=None, seen=""):
     item, step = checked(item, verb, by, reason, seen)
     EFFECTS.get(verb, nothing)(item, by)
     if verb == "return":
-        item.answer_by = answer_by
+        item.answer_by, item.days_late = answer_by, 0
     return finish(item, verb, step, by, reason)
 
 
@@ -48,7 +49,7 @@ def sign(item, *, by, reviewed, clearance="", seen=""):
         )
     freeze(item, by, markers, clearance)
     item.office = item.office if item.submitted_on else current_office(item)
-    item.answer_by = None
+    item.days_late, item.answer_by = days_late(item), None
     item.submitted_at = timezone.now()
     item.submitted_on = item.submitted_on or timezone.localdate(item.submitted_at)
     return finish(item, "sign", step, by, clearance if markers else "", markers=markers)
@@ -56,7 +57,9 @@ def sign(item, *, by, reviewed, clearance="", seen=""):
 
 def freeze(item, by, markers, clearance):
     """The signed words become a revision, with the review that let them out, and the office may find them."""
+    refuse_partners(item)
     item.filed = add_revision(item, Revision.Why.SIGNED, by)
+    note_partners(item)
     SecrecyReview.objects.create(
         submission=item,
         revision=item.filed,
@@ -66,6 +69,13 @@ def freeze(item, by, markers, clearance):
         clearance=clearance.strip() if markers else "",
     )
     note_signed(item)
+
+
+def days_late(item):
+    """How long after the day asked for it came back; what was not asked for again keeps its mark."""
+    if item.answer_by is None:
+        return item.days_late
+    return max(0, (timezone.localdate() - item.answer_by).days)
 
 
 def markers_of(item):
@@ -121,6 +131,7 @@ def on_send(item, by):
         raise Refused("正文还是空的，请写好正文再送审。")
     if item.event_date and item.event_date > timezone.localdate():
         raise Refused("事件日期不能晚于今天，请改正后再送审。")
+    refuse_partners(item)
     item.sent_at = item.sent_at or timezone.now()
     add_revision(item, Revision.Why.SENT, by)
 
@@ -129,6 +140,7 @@ def on_withdraw(item, by):
     """The office no longer sees it; the signed revision stays in the unit's history."""
     item.revisions.filter(why=Revision.Why.SIGNED).update(why=Revision.Why.WITHDRAWN)
     item.filed = item.submitted_at = item.submitted_on = None
+    forget_partners(item)
     forget_texts(FILED, [item.pk])
 
 
@@ -181,6 +193,8 @@ def tell(item, verb, event):
     notify(
         people, event, text.format(title=item, unit=item.unit, reason=item.reason), f"/submissions/{item.pk}/"
     )
+    if verb == "sign":
+        tell_partners(item, event)
 
 
 @transaction.atomic

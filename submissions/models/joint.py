@@ -4,6 +4,21 @@ from django.db import models
 
 from accounts.models import Unit
 
+PARTNER_LIMIT = 8
+AUTHOR_LIMIT = 10
+
+
+def possible_partners(*units):
+    """Who may file jointly with these units: whoever reports to the same office, or below it."""
+    offices = {unit.office_id: unit.office for unit in units if unit.office}.values()
+    return Unit.objects.active().under(*offices).exclude(pk__in=[office.pk for office in offices])
+
+
+def units_in_order(keys):
+    """The units of a list of primary keys, in its order; what no longer exists is left out."""
+    found = Unit.objects.in_bulk(keys) if keys else {}
+    return [found[key] for key in keys if key in found]
+
 
 class JointUnit(models.Model):
     """A partner of the signed text; the row is what lets the partner's people read the item."""
