@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.roles import DESK_ROLES, Role
+from submissions.models.joint import JointUnit
 
 
 def private_path(attachment, name):
@@ -26,13 +27,14 @@ class AttachmentQuerySet(models.QuerySet):
         return self.filter(removed_at=None)
 
     def visible_to(self, user):
-        """The unit sees all of its files; the office those that were there when the unit signed."""
+        """The unit sees all of its files; office and partners those that were there when the unit signed."""
         unit_eyes = user.units_as(Role.REVIEWER, Role.INFORMANT)
         own = Q(submission__author=user)
         units = Q(submission__unit__in=unit_eyes, submission__sent_at__isnull=False)
         return self.filter(
             (own | units) & Q(removed_at=None)
             | Q(submission__office__in=user.units_as(*DESK_ROLES)) & WAS_SIGNED
+            | Q(submission__in=JointUnit.objects.of(unit_eyes).values("submission")) & WAS_SIGNED
         )
 
 

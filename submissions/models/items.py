@@ -10,22 +10,35 @@ from django.utils import timezone
 from accounts.models import Unit
 from accounts.moves import verbs_from
 from accounts.roles import DESK_ROLES, Role
+from submissions.models.handling import Handled
+from submissions.models.joint import JointUnit
+from submissions.models.queue import QueueQuerySet
 from submissions.models.revisions import Content, Revision
-from submissions.states import AT_OFFICE, MOVES, TAKEN, TAKEN_LABEL, UNSENT, WRITABLE, State
+from submissions.states import (
+    AT_OFFICE,
+    MOVES,
+    TAKEN,
+    TAKEN_LABEL,
+    UNSENT,
+    WAITING,
+    WRITABLE,
+    State,
+)
 
 HELD_BY_WORK = ("restore", "withdraw")  # impossible while an article or an adoption stands on the item
 
 
-class SubmissionQuerySet(models.QuerySet):
+class SubmissionQuerySet(QueueQuerySet):
     """Every reading of submissions starts at visible_to."""
 
     def visible_to(self, user):
-        """Authors see their own; the unit what was sent on; the office what the unit signed."""
+        """Authors see their own; the unit what was sent on; office and partners what the unit signed."""
         unit_eyes = user.units_as(Role.REVIEWER, Role.INFORMANT)
         return self.filter(
             Q(author=user)
             | Q(unit__in=unit_eyes, sent_at__isnull=False)
             | Q(office__in=user.units_as(*DESK_ROLES), filed__isnull=False)
+            | Q(pk__in=JointUnit.objects.of(unit_eyes).values("submission"))
         )
 
     def of_office(self, user):
@@ -36,6 +49,12 @@ class SubmissionQuerySet(models.QuerySet):
         """What a unit's own pages list."""
         own = Q(author=user) | Q(unit__in=user.units_as(Role.REVIEWER, Role.INFORMANT), sent_at__isnull=False)
         return self.filter(own)
+
+    def joined_by(self, user):
+        """What other units filed jointly with this person's."""
+        mine = user.units_as(Role.REVIEWER, Role.INFORMANT)
+        joint = JointUnit.objects.of(mine).values("submission")
+        return self.filter(pk__in=joint).exclude(unit__in=mine).exclude(author=user)
 
     def awaiting(self, user):
         """The to-do list, from the same table as the buttons; it cannot outlive its cause."""
@@ -54,6 +73,8 @@ class SubmissionQuerySet(models.QuerySet):
 
     def in_stage(self, stage):
         """One tab of a list; what is part of the office's work no longer waits among the accepted."""
+        if stage == WAITING:
+            return self.calling()
         if stage == TAKEN:
             return self.filter(state=State.ACCEPTED, taken_at__isnull=False)
         if stage == State.ACCEPTED:
@@ -65,11 +86,6 @@ class SubmissionQuerySet(models.QuerySet):
         taken = When(state=State.ACCEPTED, taken_at__isnull=False, then=Value(TAKEN))
         staged = self.order_by().annotate(stage_=Case(taken, default=F("state")))
         return dict(staged.values_list("stage_").annotate(models.Count("pk")))
-
-    def after(self, item):
-        """The rest of a queue behind an item, longest waiting first."""
-        later = Q(moved_at__gt=item.moved_at) | Q(moved_at=item.moved_at, pk__gt=item.pk)
-        return self.filter(later).order_by("moved_at", "pk")
 
     def filed_between(self, first, last):
         """What left its unit in the period and was not withdrawn; both days included."""
@@ -87,7 +103,7 @@ class SubmissionQuerySet(models.QuerySet):
         return self.select_related("topic__call", "invitation__commission")
 
 
-class Submission(Content):
+class Submission(Handled, Content):
     """The working copy is the informant's; what the office reads is `filed`, the last signed revision."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -136,6 +152,7 @@ class Submission(Content):
             models.Index(fields=["unit", "state", "-id"], name="items_by_unit"),
             models.Index(fields=["author", "-id"], name="items_by_author"),
             models.Index(fields=["office", "submitted_on", "unit"], name="items_by_day"),
+            models.Index(fields=["office", "moved_at", "id"], name="inbox_by_move"),
         ]
 
     @property

@@ -20,12 +20,19 @@ def units_in_order(keys):
     return [found[key] for key in keys if key in found]
 
 
+class JointUnitQuerySet(models.QuerySet):
+    def of(self, units):
+        return self.filter(unit__in=units)
+
+
 class JointUnit(models.Model):
     """A partner of the signed text; the row is what lets the partner's people read the item."""
 
     submission = models.ForeignKey("submissions.Submission", models.PROTECT, related_name="joint_units")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="joint_items", verbose_name="联合报送单位")
     position = models.PositiveSmallIntegerField("次序")
+
+    objects = JointUnitQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
