@@ -8,6 +8,7 @@ from accounts.events import last_hand, record
 from accounts.models import User
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
+from submissions.actions.dressing import refuse_bare_pictures
 from submissions.actions.indexing import forget_texts, note_signed
 from submissions.actions.partners import forget_partners, note_partners, refuse_partners, tell_partners
 from submissions.actions.revising import add_revision
@@ -132,6 +133,7 @@ def on_send(item, by):
     if item.event_date and item.event_date > timezone.localdate():
         raise Refused("事件日期不能晚于今天，请改正后再送审。")
     refuse_partners(item)
+    refuse_bare_pictures(item)
     item.sent_at = item.sent_at or timezone.now()
     add_revision(item, Revision.Why.SENT, by)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.events import record
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
+from submissions.actions.dressing import copy_pictures, dressed, refuse_shown
 from submissions.actions.indexing import note_working
 from submissions.actions.revising import Window, join, keep_beside
 from submissions.models import Attachment, Submission
@@ -38,7 +39,7 @@ def begin(*, by, unit, key=None, base=None, window=ALONE, **content):
         raise Refused("本单位没有上级收稿单位，请联系系统管理员在单位设置中指定。")
     with transaction.atomic():
         places = {"author": by, "unit": unit, "office": unit.office}
-        item, fresh = Submission.objects.get_or_create(key=key or uuid4(), defaults=places | content)
+        item, fresh = Submission.objects.get_or_create(key=key or uuid4(), defaults=places | dressed(None, content))
         if fresh:
             record(by, "begin", item, label="建稿", unit=unit)
             note_working(item)
@@ -57,6 +58,7 @@ def write(item, *, by, base, window=ALONE, **content):
 
 def store(item, by, base, window, content):
     """Put the content on the locked item, or into a side revision when it comes too late."""
+    content = dressed(item, content)
     changed = {name: value for name, value in content.items() if getattr(item, name) != value}
     stale = item.version != base or not item.writable
     refuse_foreign_pen(item, by)
@@ -83,7 +85,12 @@ def refuse_foreign_pen(item, by):
 def copy(item, *, by, unit):
     """A new draft with the words of a former item."""
     partners = [pk for pk in item.partners if pk != unit.pk]
-    return begin(by=by, unit=unit, **item.content() | {"event_date": None, "partners": partners})
+    words = item.content() | {"event_date": None, "partners": partners, "rich": ""}
+    with transaction.atomic():
+        fresh = begin(by=by, unit=unit, **words)
+        if item.rich:
+            copy_pictures(item, fresh, by=by)
+    return fresh
 
 
 @transaction.atomic
@@ -112,6 +119,7 @@ def detach(attachment, *, by):
     refuse_foreign_pen(item, by)
     if not item.writable:
         raise Refused(f"《{item}》现为“{item.get_state_display()}”，不能增减附件。")
+    refuse_shown(attachment)
     attachment.removed_at = timezone.now()
     attachment.save(update_fields=["removed_at"])
     record(by, "detach", item, label="移除附件", unit=item.unit, note=attachment.name)

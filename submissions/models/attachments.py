@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.roles import DESK_ROLES, Role
 from submissions.models.joint import JointUnit
+from submissions.rich import pictures_in
 
 
 def private_path(attachment, name):
@@ -25,6 +26,13 @@ WAS_SIGNED = Q(at__lte=F("submission__filed__at")) & (
 class AttachmentQuerySet(models.QuerySet):
     def present(self):
         return self.filter(removed_at=None)
+
+    def images(self):
+        return self.filter(content_type__startswith="image/")
+
+    def beside(self, html):
+        """The files listed under a text: all but the pictures the text itself shows."""
+        return self.exclude(pk__in=[picture.attachment for picture in pictures_in(html)])
 
     def visible_to(self, user):
         """The unit sees all of its files; office and partners those that were there when the unit signed."""
