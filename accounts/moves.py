@@ -20,6 +20,13 @@ class Move:
     button: bool = True  # False: the verb is part of another act and has no button of its own
     undo: str = ""  # the verb that reverses it
     again: str = ""  # the end instead, when the office has had the thing before
+    preview: bool = False  # whom it concerns is told: shown before it is said, recallable for a minute
+    back: tuple = ()  # the ends it may lead back to instead, when it recalls what was said a moment ago
+
+    @property
+    def asks(self):
+        """Is there a page between the button and the deed?"""
+        return self.needs_reason or self.preview or bool(self.confirm)
 
 
 def verbs_from(moves, state):

@@ -24,6 +24,8 @@ AT_OFFICE = (S.SUBMITTED, S.HELD, S.ACCEPTED, S.REJECTED)
 DECIDED = (S.ACCEPTED, S.HELD, S.REJECTED)  # the office has spoken; a carrier above may still use it
 TAKEN = "taken"  # not a state: accepted, and by now part of the office's work
 TAKEN_LABEL = "已列入编发"
+WAITING = "waiting"  # not a state either: what asks for an editor's hand now, whatever its state
+WAITING_LABEL = "等我办理"
 
 MOVES = {
     "send": Move("送审", WRITABLE, S.REVIEW, (Role.INFORMANT,), own=True, tone="primary", undo="recall"),
@@ -49,12 +51,24 @@ MOVES = {
         undo="send",
     ),
     "accept": Move(
-        "拟采用", (S.SUBMITTED, S.HELD), S.ACCEPTED, (Role.EDITOR,), tone="primary", undo="restore"
+        "拟采用",
+        (S.SUBMITTED, S.HELD),
+        S.ACCEPTED,
+        (Role.EDITOR,),
+        tone="primary",
+        undo="restore",
+        preview=True,
     ),
     "return": Move(
-        "退回修改", (S.SUBMITTED, S.HELD), S.RETURNED, (Role.EDITOR,), needs_reason=True, undo="restore"
+        "退回修改",
+        (S.SUBMITTED, S.HELD),
+        S.RETURNED,
+        (Role.EDITOR,),
+        needs_reason=True,
+        undo="restore",
+        preview=True,
     ),
-    "hold": Move("留用", (S.SUBMITTED,), S.HELD, (Role.EDITOR,), undo="restore"),
+    "hold": Move("留用", (S.SUBMITTED, S.HELD), S.HELD, (Role.EDITOR,), undo="restore", preview=True),
     "reject": Move(
         "退稿",
         (S.SUBMITTED, S.HELD, S.RETURNED),
@@ -63,9 +77,15 @@ MOVES = {
         needs_reason=True,
         tone="danger",
         undo="restore",
+        preview=True,
     ),
     "restore": Move(
-        "恢复待筛选", (S.HELD, S.ACCEPTED, S.REJECTED, S.RETURNED), S.SUBMITTED, (Role.EDITOR,), undo="accept"
+        "恢复待筛选",
+        (S.HELD, S.ACCEPTED, S.REJECTED, S.RETURNED),
+        S.SUBMITTED,
+        (Role.EDITOR,),
+        undo="accept",
+        back=(S.HELD, S.RETURNED),
     ),
     "discard": Move(
         "作废",
@@ -81,6 +101,17 @@ MOVES = {
         "恢复为草稿", (S.DISCARDED,), S.DRAFT, (Role.INFORMANT,), own=True, undo="discard", again=S.RETURNED
     ),
 }
+
+DECISIONS = tuple(verb for verb, step in MOVES.items() if step.preview)
+DESK_NOTES = ("claim", "unclaim", "take-over", "hand-over", "verify", "propose")  # said inside the office
+
+
+class Verification(models.TextChoices):
+    """Whether the desk has asked the unit and believes it (核实, domain §1 S4: never print as received)."""
+
+    UNVERIFIED = "unverified", "未核实"
+    VERIFIED = "verified", "已核实"
+    DOUBTFUL = "doubtful", "存疑"
 
 
 class Kind(models.TextChoices):

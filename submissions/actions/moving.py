@@ -3,36 +3,37 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions.notices import notify, retire
+from accounts.actions.notices import retire
 from accounts.events import last_hand, record
-from accounts.models import User
 from accounts.refusal import NotYours, Refused
-from accounts.roles import Role
+from submissions.actions.deciding import note_of, settle, standing
 from submissions.actions.dressing import refuse_bare_pictures
 from submissions.actions.indexing import forget_texts, note_signed
-from submissions.actions.partners import forget_partners, note_partners, refuse_partners, tell_partners
+from submissions.actions.partners import forget_partners, note_partners, refuse_partners
 from submissions.actions.revising import add_revision
+from submissions.actions.telling import tell
 from submissions.models import Revision, SecrecyReview, Submission
 from submissions.models.items import HELD_BY_WORK
 from submissions.models.revisions import TITLE_LIMIT
 from submissions.models.texts import FILED
 from submissions.secrecy import markers_in, texts_in_package
-from submissions.states import DECIDED, MOVES, State
+from submissions.states import DECIDED, DECISIONS, DESK_NOTES, MOVES, State
 
 
 @transaction.atomic
-def move(item, verb, *, by, reason="", answer_by=None, seen=""):
+def move(item, verb, *, by, reason="", seen="", **given):
     """Say one verb of the table over an item; signing has its own function.
 
     `seen` is what the person's page showed (`item.seen`): nothing is decided over a later text or decision.
+    `given` is what a decision settles besides the state: answer_by, held_until, chosen.
     """
     if verb == "sign":
         raise Refused("审签报送须同时作出保密审查。")
     item, step = checked(item, verb, by, reason, seen)
+    was = {"was": standing(item)} if verb in DECISIONS else {}
     EFFECTS.get(verb, nothing)(item, by)
-    if verb == "return":
-        item.answer_by, item.days_late = answer_by, 0
-    return finish(item, verb, step, by, reason)
+    settle(item, verb, **given)
+    return finish(item, verb, step, by, reason, **was)
 
 
 @transaction.atomic
@@ -108,9 +109,11 @@ def checked(item, verb, by, reason, seen=""):
         raise NotYours(f"“{step.label}”由{who}办理。")
     name, now = item.text_for(by) or item, item.get_state_display()
     if item.state not in step.start:
-        raise Refused(f"《{name}》现为“{now}”{last_hand(item)}，不能{step.label}。")
+        raise Refused(f"《{name}》现为“{now}”{last_hand(item, besides=DESK_NOTES)}，不能{step.label}。")
     if seen not in ("", item.seen):
-        raise Refused(f"您打开后《{name}》有了变动，现为“{now}”{last_hand(item)}，请看过再{step.label}。")
+        raise Refused(
+            f"您打开后《{name}》有了变动，现为“{now}”{last_hand(item, besides=DESK_NOTES)}，请看过再{step.label}。"
+        )
     if step.needs_reason and not reason.strip():
         raise Refused(f"{step.label}须写明意见，撰稿人会看到。")
     if verb in HELD_BY_WORK and item.is_held:
@@ -162,41 +165,14 @@ def finish(item, verb, step, by, reason, **data):
         item,
         label=step.label,
         unit=item.unit,
-        note=reason.strip(),
+        note=note_of(item, verb, reason),
         before=before,
-        after=step.end,
+        after=item.state,
         **data,
     )
     retire(item)
     tell(item, verb, event)
     return item
-
-
-TOLD = {  # who must act or know next, and how it is said
-    "send": ("reviewers", "《{title}》待您审签"),
-    "sign": ("editors", "{unit}报送《{title}》，待筛选"),
-    "turn-back": ("author", "《{title}》被本单位退回修改：{reason}"),
-    "return": ("author", "《{title}》被退回修改：{reason}"),
-    "reject": ("author", "《{title}》未予采用：{reason}"),
-    "accept": ("author", "《{title}》拟采用"),
-}
-
-
-def tell(item, verb, event):
-    """One notice a person for the events somebody waits for."""
-    if verb not in TOLD:
-        return
-    group, text = TOLD[verb]
-    people = {
-        "author": [item.author],
-        "reviewers": User.objects.holding(Role.REVIEWER, item.unit),
-        "editors": User.objects.holding(Role.EDITOR, item.office),
-    }[group]
-    notify(
-        people, event, text.format(title=item, unit=item.unit, reason=item.reason), f"/submissions/{item.pk}/"
-    )
-    if verb == "sign":
-        tell_partners(item, event)
 
 
 @transaction.atomic

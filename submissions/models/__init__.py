@@ -3,9 +3,34 @@
 from submissions.models.attachments import Attachment
 from submissions.models.calls import Call, Topic
 from submissions.models.commissions import Commission, Invitation, Reminder
+from submissions.models.desk import Desk, Reason, SavedFilter
 from submissions.models.items import Submission
 from submissions.models.joint import JointUnit
 from submissions.models.revisions import Revision, SecrecyReview
 from submissions.models.texts import Text
+from submissions.models.urgent import Incident, UrgentReport
+from submissions.models.urgent_desk import Clock, Duty, Mark
+from submissions.models.urgent_onward import Onward
 
-__all__ = ["Attachment", "JointUnit", "Revision", "SecrecyReview", "Submission", "Text"]
+__all__ = [
+    "Attachment",
+    "Call",
+    "Clock",
+    "Commission",
+    "Desk",
+    "Duty",
+    "Incident",
+    "Invitation",
+    "JointUnit",
+    "Mark",
+    "Onward",
+    "Reason",
+    "Reminder",
+    "Revision",
+    "SavedFilter",
+    "SecrecyReview",
+    "Submission",
+    "Text",
+    "Topic",
+    "UrgentReport",
+]

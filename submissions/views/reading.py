@@ -59,7 +59,7 @@ def next_waiting(item, user):
     if not user.holds_any(DESK_ROLES, item.office):
         return None
     queue = Submission.objects.visible_to(user).of_office(user).in_stage(State.SUBMITTED)
-    return queue.after(item).first() or queue.exclude(pk=item.pk).order_by("moved_at", "pk").first()
+    return queue.exclude(pk=item.pk).order_by("moved_at", "pk").first()
 
 
 def compare(request, pk):

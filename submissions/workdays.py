@@ -1,0 +1,14 @@
+"""Working days, Monday to Friday: offices count what waits in them. No Django."""
+
+from datetime import timedelta
+
+DAY = timedelta(days=1)
+SATURDAY = 5
+
+
+def workdays_before(moment, count):
+    """The moment so many working days earlier: what came before it has waited longer than they are."""
+    while count:
+        moment -= DAY
+        count -= moment.weekday() < SATURDAY
+    return moment
