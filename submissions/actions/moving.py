@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.actions.notices import retire
 from accounts.events import last_hand, record
 from accounts.refusal import NotYours, Refused
+from submissions.actions.answering import refuse_closed, refuse_ended, settle_invitation
 from submissions.actions.deciding import note_of, settle, standing
 from submissions.actions.dressing import refuse_bare_pictures
 from submissions.actions.indexing import forget_texts, note_signed
@@ -44,6 +45,7 @@ def sign(item, *, by, reviewed, clearance="", seen=""):
         raise Refused("撰稿人不能审签自己的信息，请由本单位其他审核人审签。")
     if not reviewed:
         raise Refused("请先勾选保密审查声明：涉密信息不上网，上网信息不涉密。")
+    refuse_ended(item)
     markers = markers_of(item)
     if markers and not clearance.strip():
         raise Refused(
@@ -137,6 +139,7 @@ def on_send(item, by):
         raise Refused("事件日期不能晚于今天，请改正后再送审。")
     refuse_partners(item)
     refuse_bare_pictures(item)
+    refuse_closed(item)
     item.sent_at = item.sent_at or timezone.now()
     add_revision(item, Revision.Why.SENT, by)
 
@@ -170,6 +173,7 @@ def finish(item, verb, step, by, reason, **data):
         after=item.state,
         **data,
     )
+    settle_invitation(item, verb, by)
     retire(item)
     tell(item, verb, event)
     return item
