@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import dataclass
 
 import filetype
+from docx.image.image import Image
 
 OFFICE_MARKS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
 KINDS = {
@@ -17,7 +18,9 @@ KINDS = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 SAME = {"jpeg": "jpg"}
+IMAGES = ("jpg", "png")
 UNPACKED_LIMIT = 200 * 1024 * 1024
+PIXEL_LIMIT = 40_000_000  # what a camera takes; unpacked it is 160 MB, and somebody's page must draw it
 ACCEPTED = "docx、xlsx、pptx、pdf、jpg、png"
 
 
@@ -50,7 +53,29 @@ def inspect(file, name, limit_mb):
         raise BadUpload(f"不接收“.{claimed}”文件，请另存为 {ACCEPTED} 后再传。")
     if kind_of(file, data) != claimed:
         raise BadUpload(f"“{name}”的内容与扩展名不符，请用原软件打开并另存为 {ACCEPTED} 后再传。")
+    if claimed in IMAGES:
+        refuse_bad_picture(name, data)
+    if claimed not in OFFICE_MARKS and holds_package(file):
+        raise BadUpload(f"“{name}”里还夹带着另一个压缩文件，请用原软件打开并重新另存后再传。")
     return Upload(name, KINDS[claimed], len(data), hashlib.sha256(data).hexdigest())
+
+
+def refuse_bad_picture(name, data):
+    """The header tells the size; a small file may unfold to more points than any page can draw."""
+    try:
+        image = Image.from_blob(data)
+    except Exception as broken:  # the parser raises whatever it stumbles over
+        raise BadUpload(f"图片“{name}”打不开，请用看图软件另存为 jpg 或 png 后再传。") from broken
+    if image.px_width * image.px_height > PIXEL_LIMIT:
+        size = f"{image.px_width}×{image.px_height}"
+        raise BadUpload(f"图片“{name}”过大（{size} 点），请缩小到 4000 万点以内再传。")
+
+
+def holds_package(file):
+    """A second file hidden behind the first (a polyglot) would be opened as something else."""
+    found = zipfile.is_zipfile(file)
+    file.seek(0)
+    return found
 
 
 def kind_of(file, data):

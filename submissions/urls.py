@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from submissions.states import MOVES
-from submissions.views import attachments, lists, moves, reading, writing
+from submissions.views import attachments, lists, moves, pictures, reading, writing
 
 
 class Verb:
@@ -35,6 +35,8 @@ urlpatterns = [
     path("<int:pk>/sign/", moves.sign, name="sign"),
     path("<int:pk>/<item_verb:verb>/", moves.move, name="move"),
     path("<int:pk>/attach/", attachments.attach, name="attach"),
+    path("<int:pk>/pictures/", pictures.take, name="picture_new"),
+    path("pictures/<int:pk>/", pictures.show, name="picture"),
     path("attachments/<int:pk>/", attachments.download, name="attachment"),
     path("attachments/<int:pk>/remove/", attachments.remove, name="detach"),
 ]

@@ -1,11 +1,12 @@
 """The verbs of filing and screening; nothing else writes a submission."""
 
 from submissions.actions.moving import forget_use, mark_used, markers_of, move, release, sign, take
-from submissions.actions.writing import Newer, attach, begin, copy, detach, note_read, write
+from submissions.actions.writing import Newer, attach, attach_picture, begin, copy, detach, note_read, write
 
 __all__ = [
     "Newer",
     "attach",
+    "attach_picture",
     "begin",
     "copy",
     "detach",

@@ -15,6 +15,7 @@ from submissions.actions.revising import Window, join, keep_beside
 from submissions.models import Attachment, Submission
 from submissions.uploads import BadUpload, inspect
 
+PICTURE_NAMES = (".jpg", ".jpeg", ".png")
 ALONE = Window()  # nothing known but the words: a test, a script, a form without fields of its own
 
 
@@ -110,6 +111,13 @@ def attach(item, file, *, by):
     attachment = Attachment.objects.create(submission=item, file=file, by=by, **vars(known))
     record(by, "attach", item, label="上传附件", unit=item.unit, note=known.name, sha256=known.sha256)
     return attachment
+
+
+def attach_picture(item, file, *, by):
+    """Keep a picture that an editor puts into the text."""
+    if not file.name.lower().endswith(PICTURE_NAMES):
+        raise Refused("正文里只能插入 jpg、png 图片；其他文件请放到“附件”里。")
+    return attach(item, file, by=by)
 
 
 @transaction.atomic
