@@ -40,6 +40,12 @@ def check_facts_duty(user, person):
     check_reach(user, Role.SYSADMIN, person.home, unended_posts(person))
 
 
+def in_place_of(user, roles, unit):
+    """What the log keeps of a deputy's act: done by the deputy, for whom (代)."""
+    principal = user.stands_for(roles, unit)
+    return {"stands_for": principal.name, "stands_for_id": principal.pk} if principal else {}
+
+
 def check_reach(user, role, home, posts):
     """The person's unit and every post lie in the tree that one keeps in this role."""
     for unit in (home, *(post.unit for post in posts)):

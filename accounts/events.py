@@ -61,7 +61,8 @@ def last_hand(thing, *, besides=()):
     if last is None or last.who is None:
         return ""
     at = timezone.localtime(last.at)
-    return f"（{last.who}于{at.month}月{at.day}日 {at:%H:%M} {last.label}）"
+    who = f"{last.who}（代{last.data['stands_for']}）" if "stands_for" in last.data else last.who
+    return f"（{who}于{at.month}月{at.day}日 {at:%H:%M} {last.label}）"
 
 
 def seal_of(event, previous):

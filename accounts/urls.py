@@ -1,8 +1,25 @@
 """Addresses of the room."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from accounts.views import front, imports, log, own, people, posts, sessions, units
+from accounts.filing import FILING_MOVES, Change
+from accounts.views import front, imports, log, own, people, posts, roster, sessions, units
+
+
+class FilingVerb:
+    """A verb without a row in the table has no address."""
+
+    regex = "|".join(FILING_MOVES)
+    to_python = staticmethod(str)
+    to_url = staticmethod(str)
+
+
+class ChangeName(FilingVerb):
+    regex = "|".join(Change.values)
+
+
+register_converter(FilingVerb, "filing_verb")
+register_converter(ChangeName, "change")
 
 app_name = "accounts"
 
@@ -29,6 +46,11 @@ urlpatterns = [
     path("posts/new/", posts.post_new, name="post_new"),
     path("posts/grant/", posts.grant, name="grant"),
     path("posts/<int:pk>/end/", posts.post_end, name="post_end"),
+    path("roster/", roster.roster, name="roster"),
+    path("roster/<int:pk>/", roster.filing, name="filing"),
+    path("roster/<int:pk>/account/", roster.filing_account, name="filing_account"),
+    path("roster/<int:pk>/<filing_verb:verb>/", roster.filing_move, name="filing_move"),
+    path("units/<int:pk>/file/<change:change>/", roster.filing_new, name="filing_new"),
     path("import/", imports.upload, name="import"),
     path("import/template/", imports.template, name="import_template"),
     path("import/load/", imports.load, name="import_load"),

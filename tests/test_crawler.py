@@ -3,6 +3,7 @@
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
+from accounts.filing import FILING_MOVES, Change
 from accounts.roles import Role
 from bulletins.states import ARTICLE_MOVES, ISSUE_MOVES
 from submissions.states import MOVES, State
@@ -55,6 +56,8 @@ def variants(world):
         "bulletins:number": [number],
         "bulletins:files": [number],
         "bulletins:document": [number | {"format": form} for form in ("docx", "pdf")],
+        "accounts:filing_new": [{"pk": world.unit.pk, "change": change} for change in Change],
+        "accounts:filing_move": [{"pk": world.filing.pk, "verb": verb} for verb in FILING_MOVES],
         "scoring:month": [month],
         "scoring:month_xlsx": [month],
         "scoring:close": [month],
@@ -72,6 +75,7 @@ def variants(world):
         "scoring:group": [world.group],
         "scoring:membership": [world.membership],
         "accounts:unit": [world.unit],
+        "accounts:filing": [world.filing],
         "accounts:person": [world.item.author],
         "accounts:post": [world.post],
         "accounts:grant": [world.post],

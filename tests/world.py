@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from accounts.actions import roster
+from accounts.filing import Change
 from accounts.models import Event
 from accounts.roles import ADMIN_ROLES, DESK_ROLES, Role
 from bulletins.actions import adoptions, articles, issues, signing
@@ -39,9 +41,23 @@ def secret_office():
     world.attachment = actions.attach(world.item, file, by=world.item.author)
     add_bulletins(world)
     add_scoring(world)
+    add_roster(world)
     world.post = world.item.author.posts.get()
     world.event = Event.objects.first()
     return world
+
+
+def add_roster(world):
+    """A newcomer whom the unit has filed and the office has agreed to."""
+    filing = roster.file_change(
+        by=world.people[Role.REVIEWER],
+        unit=world.unit,
+        change=Change.ADD,
+        role=Role.INFORMANT,
+        name=f"{SECRET}新人",
+        reason=f"{SECRET}事由",
+    )
+    world.filing = roster.move(filing, "approve", by=world.people[Role.EDITOR])
 
 
 def accepted(world, title):

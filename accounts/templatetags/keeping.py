@@ -11,6 +11,7 @@ TABS = [
     ("单位", "units", {Role.SYSADMIN, Role.SECADMIN}),
     ("人员", "people", {Role.SYSADMIN, Role.SECADMIN}),
     ("岗位", "posts", {Role.SYSADMIN, Role.SECADMIN}),
+    ("人员备案", "roster", {Role.SYSADMIN, Role.SECADMIN}),
     ("表格导入", "import", {Role.SYSADMIN}),
     ("日志", "log", {Role.AUDITOR}),
 ]

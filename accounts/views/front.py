@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.duties import check_duty
-from accounts.models import Event, Post, Unit, User
+from accounts.filing import Filed
+from accounts.models import Event, Post, RosterChange, Unit, User
 from accounts.roles import ADMIN_ROLES, Role
 from accounts.views.people import in_state
 
@@ -31,9 +32,11 @@ def index(request):
 
 
 def keeping(user):
+    filings = RosterChange.objects.visible_to(user)
     units, people = Unit.objects.kept_by(user), User.objects.visible_to(user)
     todo = [
         ("待授权岗位", Post.objects.kept_by(user).pending(), "accounts:posts", "tab=pending"),
+        ("待办理备案", filings.in_state(Filed.APPROVED), "accounts:roster", f"state={Filed.APPROVED}"),
         ("锁定的账号", in_state(people, "locked"), "accounts:people", "state=locked"),
         ("没有岗位的人员", in_state(people, "postless"), "accounts:people", "state=postless"),
         ("缺信息员的单位", units.without(Role.INFORMANT), "accounts:units", f"without={Role.INFORMANT}"),

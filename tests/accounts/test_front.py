@@ -33,6 +33,7 @@ def test_every_count_equals_the_list_it_opens(client, busy, who):
 
     assert [(figure.label, figure.count) for figure in figures] == [
         ("待授权岗位", 1),
+        ("待办理备案", 0),
         ("锁定的账号", 0),
         ("没有岗位的人员", 1),
         ("缺信息员的单位", 1),
@@ -50,7 +51,7 @@ def test_a_locked_account_is_counted_and_listed(client, busy):
         client.post("/accounts/login/", {"username": busy.informant.username.upper(), "password": "wrong"})
     client.force_login(busy.secadmin)
 
-    figure = client.get("/accounts/").context["rows"][0][1]
+    figure = client.get("/accounts/").context["rows"][0][2]
 
     assert (figure.label, figure.count, figure.hot) == ("锁定的账号", 1, True)
     assert listed(client, figure.url) == 1
@@ -68,8 +69,8 @@ def test_the_front_page_costs_the_same_for_few_and_many(client, busy, cost):
 @pytest.mark.parametrize(
     ("who", "tabs"),
     [
-        ("sysadmin", ["管理首页", "单位", "人员", "岗位", "表格导入"]),
-        ("secadmin", ["管理首页", "单位", "人员", "岗位"]),
+        ("sysadmin", ["管理首页", "单位", "人员", "岗位", "人员备案", "表格导入"]),
+        ("secadmin", ["管理首页", "单位", "人员", "岗位", "人员备案"]),
         ("auditor", ["管理首页", "日志"]),
     ],
 )
