@@ -6,10 +6,23 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from accounts.roles import Role
 from submissions.bigrams import fold, terms, tokens
+from submissions.models.items import Submission
 from submissions.token_index import TokensField
 
 WORKING, FILED = "working", "filed"  # an item's two texts; the rooms downstream name theirs
+
+
+def readable_items(user, *, unit=None, kind="", stage=""):
+    """Which of an item's two texts this person reads, by the rule of Submission.text_for."""
+    items = Submission.objects.visible_to(user).in_stage(stage)
+    items = items.filter(unit=unit) if unit else items
+    mine = Q(author=user) | Q(unit__in=user.units_as(Role.REVIEWER, Role.INFORMANT))
+    working, filed = items.filter(mine), items.filter(~mine, filed__isnull=False)
+    if kind:
+        working, filed = working.filter(kind=kind), filed.filter(filed__kind=kind)
+    return {WORKING: working, FILED: filed}
 
 
 def beginning(day):
