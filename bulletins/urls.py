@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from bulletins.models import Document
 from bulletins.states import ARTICLE_MOVES, ISSUE_MOVES
-from bulletins.views import adoptions, articles, issues, publications, reading, signing, used
+from bulletins.views import adoptions, articles, issues, publications, reading, signing, suggestions, used
 
 
 def words(pattern):
@@ -47,6 +47,7 @@ urlpatterns = [
     path("issues/<int:pk>/instruct/", reading.instruct, name="instruct"),
     path("issues/<int:pk>/<issue_verb:verb>/", signing.move, name="issue_move"),
     path("used/<int:pk>/", used.used, name="used"),
+    path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("publications/new/", publications.new, name="publication_new"),
     path("adoptions/", adoptions.index, name="adoptions"),
     path("adoptions/new/", adoptions.new, name="adoption_new"),

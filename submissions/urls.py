@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from submissions.states import MOVES
-from submissions.views import attachments, lists, moves, pictures, reading, writing
+from submissions.views import attachments, joint, lists, merging, moves, pictures, reading, saving, writing
 
 
 class Verb:
@@ -25,11 +25,13 @@ app_name = "submissions"
 urlpatterns = [
     path("", lists.index, name="index"),
     path("inbox/", lists.inbox, name="inbox"),
+    path("joint/", joint.index, name="joint"),
     path("new/", writing.new, name="new"),
-    path("new/save/", writing.autosave_new, name="autosave_new"),
+    path("new/save/", saving.autosave_new, name="autosave_new"),
     path("<int:pk>/", reading.detail, name="detail"),
     path("<int:pk>/edit/", writing.edit, name="edit"),
-    path("<int:pk>/save/", writing.autosave, name="autosave"),
+    path("<int:pk>/save/", saving.autosave, name="autosave"),
+    path("<int:pk>/merge/", merging.merge, name="merge"),
     path("<int:pk>/copy/", writing.copy, name="copy"),
     path("<int:pk>/compare/", reading.compare, name="compare"),
     path("<int:pk>/sign/", moves.sign, name="sign"),

@@ -1,10 +1,12 @@
 """The verbs of filing and screening; nothing else writes a submission."""
 
 from submissions.actions.moving import forget_use, mark_used, markers_of, move, release, sign, take
+from submissions.actions.revising import Window
 from submissions.actions.writing import Newer, attach, attach_picture, begin, copy, detach, note_read, write
 
 __all__ = [
     "Newer",
+    "Window",
     "attach",
     "attach_picture",
     "begin",

@@ -3,7 +3,6 @@
 import uuid
 
 from django.contrib import messages
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,13 +14,16 @@ from accounts.numbers import whole
 from accounts.refusal import Refused
 from accounts.roles import Role
 from submissions import actions
+from submissions.forms.opening import carried
 from submissions.forms.writing import SubmissionForm
 from submissions.models import Submission
+from submissions.views.merging import merge_again, merge_url, merged, side_of
 
 
 def units_of(user):
     """The units a person may file for, ready for a choice field."""
-    return Unit.objects.active().filter(pk__in=[unit.pk for unit in user.units_as(Role.INFORMANT)])
+    own = [unit.pk for unit in user.units_as(Role.INFORMANT)]
+    return Unit.objects.active().filter(pk__in=own).select_related("office")
 
 
 def new(request):
@@ -35,10 +37,15 @@ def new(request):
     )
     found = found_again(request)
     if found is not None:
-        form = SubmissionForm(user=request.user, units=units, initial=start | found.dict())
+        form = SubmissionForm(user=request.user, units=units, initial=start | typed(found))
     if request.method == "POST" and form.is_valid():
         return save(request, form, begin)
     return page(request, form, None)
+
+
+def typed(found):
+    """Posted fields as a form starts from them; a field with several values keeps their order."""
+    return found.dict() | {"partners": found.getlist("partners")}
 
 
 def found_again(request):
@@ -49,32 +56,41 @@ def found_again(request):
 def begin(request, form):
     data = form.cleaned_data
     return actions.begin(
-        by=request.user, unit=data["unit"], key=data["key"], base=data["base"], **form.content()
+        by=request.user,
+        unit=data["unit"],
+        key=data["key"],
+        base=data["base"],
+        window=form.window(),
+        **form.content(),
     )
 
 
 def edit(request, pk):
-    """The same form over a draft or a returned item."""
+    """The same form over a draft or a returned item; what is typed over a sent one is kept beside it."""
     item = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
-    if not item.writable or item.author_id != request.user.pk:
+    late = request.method == "POST" and not item.writable
+    if item.author_id != request.user.pk or not (item.writable or late):
         messages.error(request, f"《{item}》现为“{item.get_state_display()}”，不能由您修改。")
         return redirect("submissions:detail", pk)
-    form = edit_form(request, item)
+    start = merged(request, item)
+    if start is None:
+        return redirect(merge_again(request, item))
+    form = edit_form(request, item, start)
     if request.method == "POST" and form.is_valid():
         return save(request, form, lambda request, form: rewrite(request, item, form))
-    return page(request, form, item)
+    return page(request, form, item, unsaved=bool(start))
 
 
-def edit_form(request, item):
-    start = {"base": item.version, "key": item.key}
+def edit_form(request, item, start):
+    start = {"base": item.version, "key": item.key, "opened": carried(item)} | start
     found = found_again(request)
     if found is not None:
-        start |= found.dict()  # with the version it was written over: what came since is not overwritten
+        start |= typed(found)  # with the version it was written over: what came since is not overwritten
     side = item.revisions.filter(number=whole(request.GET.get("from", ""))).first()
     if side:
         start |= side.content()
     # A copy: validating a ModelForm writes into its instance, and the page still shows the stored item.
-    copy = Submission.objects.get(pk=item.pk)
+    copy = Submission.objects.select_related("unit__office").get(pk=item.pk)
     return SubmissionForm(
         request.POST or None, request.FILES or None, user=request.user, instance=copy, initial=start
     )
@@ -82,7 +98,7 @@ def edit_form(request, item):
 
 def rewrite(request, item, form):
     base = form.cleaned_data["base"] or 0
-    return actions.write(item, by=request.user, base=base, **form.content())
+    return actions.write(item, by=request.user, base=base, window=form.window(), **form.content())
 
 
 def save(request, form, store):
@@ -91,7 +107,7 @@ def save(request, form, store):
         item = store(request, form)
     except actions.Newer as newer:
         messages.warning(request, str(newer))
-        return redirect(compare_url(newer))
+        return redirect(merge_url(newer))
     trouble = keep_files(request, item, form.cleaned_data["files"])
     warn_of_markers(request, item)
     if request.POST.get("then") == "send":
@@ -138,57 +154,19 @@ def send(request, item):
     return redirect("submissions:detail", item.pk)
 
 
-def page(request, form, item):
+def page(request, form, item, unsaved=False):
     status = 422 if form.is_bound else 200
     context = {
         "form": form,
         "item": item,
+        "unsaved": unsaved,
+        "side": side_of(item) if item and not unsaved else None,
         "attachments": item.attachments.present() if item else [],
         "autosave_url": reverse("submissions:autosave", args=[item.pk])
         if item
         else reverse("submissions:autosave_new"),
     }
     return render(request, "submissions/form.html", context, status=status)
-
-
-@require_POST
-def autosave_new(request):
-    """Autosave before there is a draft: the form's key makes sure there is only one."""
-    form = SubmissionForm(request.POST, user=request.user, units=units_of(request.user))
-    return answer(request, form, begin)
-
-
-@require_POST
-def autosave(request, pk):
-    item = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
-    form = SubmissionForm(request.POST, user=request.user, instance=Submission.objects.get(pk=pk))
-    return answer(request, form, lambda request, form: rewrite(request, item, form))
-
-
-def answer(request, form, store):
-    """JSON for the script: saved, newer exists, or what is wrong."""
-    if not form.is_valid():
-        return JsonResponse(
-            {"message": "；".join(text for texts in form.errors.values() for text in texts)}, status=422
-        )
-    try:
-        item = store(request, form)
-    except actions.Newer as newer:
-        return JsonResponse({"message": str(newer), "compare": compare_url(newer)}, status=409)
-    except Refused as refusal:
-        return JsonResponse({"message": str(refusal)}, status=409)
-    return JsonResponse(
-        {
-            "version": item.version,
-            "saved": f"{timezone.localtime(item.saved_at):%H:%M}",
-            "edit": reverse("submissions:edit", args=[item.pk]),
-            "autosave": reverse("submissions:autosave", args=[item.pk]),
-        }
-    )
-
-
-def compare_url(newer):
-    return f"{reverse('submissions:compare', args=[newer.item.pk])}?side={newer.side.number}"
 
 
 @require_POST

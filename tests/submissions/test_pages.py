@@ -81,8 +81,9 @@ def test_autosave_that_comes_too_late_says_where_the_text_is(client):
     )
 
     assert answer.status_code == 409
-    assert answer.json()["compare"] == f"{reverse('submissions:compare', args=[item.pk])}?side=1"
-    assert "<ins>后</ins>" in client.get(answer.json()["compare"]).content.decode()
+    assert answer.json()["compare"] == f"{reverse('submissions:merge', args=[item.pk])}?side=1"
+    page = client.get(answer.json()["compare"]).content.decode()
+    assert ("<ins>先保存的。</ins>" in page, "<ins>后保存的。</ins>" in page) == (True, True)
 
 
 def test_autosave_without_a_session_is_told_so(client):
