@@ -49,11 +49,13 @@ class Revision(Content):
 
     class Why(models.TextChoices):
         SENT = "sent", "送审稿"
+        EDITED = "edited", "审签修改稿"
         SIGNED = "signed", "报送稿"
         WITHDRAWN = "withdrawn", "已撤回的报送稿"
         SIDE = "side", "未并入的另存稿"
         JOINED = "joined", "已并入的另存稿"
         BEFORE = "before", "合并前的文字"
+        HANDED = "handed", "移交前的文字"
 
     submission = models.ForeignKey("submissions.Submission", models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField("版次")
@@ -81,6 +83,9 @@ class SecrecyReview(models.Model):
     )
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="审查人"
+    )
+    stands_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="代"
     )
     at = models.DateTimeField("审查时间", default=timezone.now)
     markers = models.JSONField("命中标记", default=list)
