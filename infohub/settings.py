@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "django_htmx",
+    "django_prose_editor",
 ]
 
 MIDDLEWARE = [

@@ -4,7 +4,7 @@
 (() => {
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
-  const WORDS = ["title", "body", "kind", "nature", "event_date", "phone"];
+  const WORDS = ["title", "body", "rich", "kind", "nature", "event_date", "phone"];
   const QUIET = 1500; // milliseconds without typing before saving
   const AGAIN = 15000; // milliseconds before trying again after a failure
   const status = form.querySelector("[data-saved]");
@@ -100,25 +100,6 @@
     timer = setTimeout(save, delay);
   }
 
-  function count() {
-    const length = [...field("title").value.trim()].length;
-    const body = [...field("body").value.replace(/\s/g, "")].length;
-    setHint("title", `标题 ${length} 字` + (length > 50 ? "，超过 50 字，请精简" : ""));
-    setHint("body", `正文 ${body} 字`);
-  }
-
-  function setHint(name, text) {
-    const id = "count-" + name;
-    let hint = document.getElementById(id);
-    if (!hint) {
-      hint = document.createElement("div");
-      hint.id = id;
-      hint.className = "form-text";
-      field(name).after(hint);
-    }
-    hint.textContent = text;
-  }
-
   function offerLocalCopy() {
     const box = form.querySelector("[data-local-copy]");
     const kept = localStorage.getItem(place) || (isNew() && localStorage.getItem(lastPlace));
@@ -129,14 +110,14 @@
     box.querySelector("[data-local-take]").addEventListener("click", () => {
       Object.entries(copy.words).forEach(([name, value]) => { field(name).value = value; });
       box.hidden = true;
-      count();
+      field("body").dispatchEvent(new Event("input", { bubbles: true })); // the editor and the counts follow
       schedule(0);
     });
     box.querySelector("[data-local-drop]").addEventListener("click", () => { dropLocal(); box.hidden = true; });
     box.hidden = false;
   }
 
-  form.addEventListener("input", () => { keepLocally(); count(); schedule(QUIET); });
+  form.addEventListener("input", () => { keepLocally(); schedule(QUIET); });
   form.addEventListener("change", () => schedule(QUIET));
   window.addEventListener("online", () => schedule(0));
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(); else schedule(QUIET); });
@@ -158,6 +139,5 @@
     clearTimeout(timer);
     form.requestSubmit(button);
   });
-  count();
   offerLocalCopy();
 })();

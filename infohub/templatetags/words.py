@@ -3,8 +3,7 @@
 from django import template
 from django.utils import timezone
 
-from bulletins.paper import blocks_of
-from bulletins.wording import heading_of
+from submissions.rich import parts_of
 
 register = template.Library()
 
@@ -27,9 +26,9 @@ def here(context, **changes):
 
 
 @register.filter
-def blocks(text):
-    """A body as (kind, heading, rest), levels told by their numbering as the printed page tells them."""
-    return [(block.kind, *heading_of(block.kind, block.text)) for block in blocks_of(text)]
+def parts(text):
+    """A text as the parts it is shown in, levels told by their numbering as the printed page tells them."""
+    return parts_of(text.body, text.rich)
 
 
 @register.filter

@@ -87,7 +87,7 @@ def sign(request, pk):
         "form": form,
         "markers": markers,
         "refusal": refusal,
-        "attachments": item.attachments.present(),
+        "attachments": item.attachments.present().beside(item.rich),
     }
     return render(request, "submissions/sign.html", context, status=status)
 

@@ -24,7 +24,7 @@ def detail(request, pk):
         "moves": item.moves_for(user),
         "reason": reason_for(item, text, history),
         "is_author": item.author_id == user.pk,
-        "attachments": item.attachments.visible_to(user),
+        "attachments": item.attachments.visible_to(user).beside(text.rich),
         "revisions": revisions_for(item, text).select_related("by"),
         "history": history,
         "secrecy": item.secrecy_reviews.filter(revision=item.filed_id)

@@ -161,7 +161,7 @@ def page(request, form, item, unsaved=False):
         "item": item,
         "unsaved": unsaved,
         "side": side_of(item) if item and not unsaved else None,
-        "attachments": item.attachments.present() if item else [],
+        "attachments": item.attachments.present().beside(item.rich) if item else [],
         "autosave_url": reverse("submissions:autosave", args=[item.pk])
         if item
         else reverse("submissions:autosave_new"),

@@ -1,0 +1,106 @@
+// What Word, WPS and web pages put on the clipboard, reduced to words the editor's schema can take.
+"use strict";
+
+const Pasting = (() => {
+  const JUNK = [
+    "style", "script", "meta", "link", "title", "xml", "head > *", "del", "template", "iframe", "object", "svg",
+    "a.msocomanchor", ".msocomtxt", ".msocomoff", "[style*='mso-element:comment' i]", "[style*='mso-element: comment' i]",
+    "[style*='mso-hide:all' i]", "[style*='mso-hide: all' i]", "[style*='display:none' i]", "[style*='display: none' i]",
+  ].join(",");
+  const ADDRESS = /^(?:https?:\/\/[^/]+)?(\/submissions\/pictures\/\d+\/)$/;
+
+  // A list number arrives as text in a span of its own, with a row of spaces behind it.
+  function keepNumbers(root) {
+    root.querySelectorAll("[style*='mso-list:ignore' i], [style*='mso-list: ignore' i]").forEach((span) => {
+      const number = span.textContent.replace(/\s+/g, "");
+      span.replaceWith(/^[·•●■◆Øüo§\uf06c\uf0b7\uf06e\uf0d8]$/.test(number) ? "• " : number);
+    });
+  }
+
+  function dropComments(root) {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_COMMENT);
+    const found = [];
+    while (walker.nextNode()) found.push(walker.currentNode);
+    found.forEach((comment) => comment.remove());
+  }
+
+  // Word's own heading and list classes say what the paragraph is; the rest of its dress is dropped.
+  function nameParagraphs(root) {
+    root.querySelectorAll("p[class^='MsoHeading'], p[style*='mso-outline-level' i]").forEach((paragraph) => {
+      const level = Number((paragraph.getAttribute("style") || "").match(/mso-outline-level:\s*(\d)/i)?.[1]);
+      if (!level || level > 3) return;
+      const heading = document.createElement("h" + level);
+      heading.append(...paragraph.childNodes);
+      paragraph.replaceWith(heading);
+    });
+  }
+
+  // The words on the page, with the pictures a browser can hand over; `lost` counts those it cannot.
+  function clean(html) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    let lost = 0;
+    dropComments(page);
+    page.querySelectorAll(JUNK).forEach((element) => element.remove());
+    keepNumbers(page.body);
+    nameParagraphs(page.body);
+    page.querySelectorAll("img, *|imagedata").forEach((image) => {
+      const address = image.getAttribute("src") || "";
+      const ours = address.match(ADDRESS);
+      if (ours) image.setAttribute("src", ours[1]);
+      else if (!/^data:image\/(png|jpeg);base64,/.test(address)) {
+        lost += 1;
+        image.remove();
+      }
+    });
+    page.querySelectorAll("*").forEach((element) => {
+      const bold = /font-weight:\s*(bold|[6-9]00)/i.test(element.getAttribute("style") || "");
+      [...element.attributes].forEach(({ name }) => {
+        if (!["src", "alt", "colspan", "rowspan", "start"].includes(name)) element.removeAttribute(name);
+      });
+      if (bold && element.localName === "span") element.setAttribute("style", "font-weight: bold");
+    });
+    return { html: page.body.innerHTML, lost };
+  }
+
+  return { clean };
+})();
+
+// The numbering of official documents, read and written as the server does (submissions/lines.py).
+const Levels = (() => {
+  const NUMERALS = "一二三四五六七八九十";
+  const NUMBERS = {
+    h1: /^[一二三四五六七八九十百]+、/,
+    h2: /^[（(][一二三四五六七八九十百]+[）)]/,
+    h3: /^\d{1,2}[.．](?:(?!\d)|(?=\d{4}年))\s*/,
+    h4: /^[（(]\d{1,2}[）)]/,
+  };
+  const LONGEST_HEADING = 56;
+
+  function countsThings(line) {
+    const found = line.match(/^([一二三四五六七八九十])、([一二三四五六七八九十〇零百]+)/);
+    if (!found || !/[，。；]/.test(line)) return false;
+    return found[2].length === 1 && NUMERALS.indexOf(found[2]) === NUMERALS.indexOf(found[1]) + 1;
+  }
+
+  function of(line) {
+    if (countsThings(line)) return "p";
+    return Object.keys(NUMBERS).find((kind) => NUMBERS[kind].test(line)) || "p";
+  }
+
+  function headOf(kind, text) {
+    if (kind === "p") return 0;
+    const stop = text.indexOf("。") + 1 || text.length;
+    return stop <= LONGEST_HEADING ? stop : 0;
+  }
+
+  function chinese(number) {
+    const tens = Math.floor(number / 10);
+    const ones = NUMERALS[(number % 10) - 1] || "";
+    return (tens > 1 ? NUMERALS[tens - 1] : "") + (tens ? "十" : "") + ones;
+  }
+
+  const written = (level, number) => [`${chinese(number)}、`, `（${chinese(number)}）`, `${number}.`][level - 1];
+  const numberOf = (kind, text) => (kind === "p" ? "" : text.match(NUMBERS[kind])[0]);
+
+  return { of, headOf, written, numberOf };
+})();
