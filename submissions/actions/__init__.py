@@ -1,5 +1,6 @@
 """The verbs of filing and screening; nothing else writes a submission."""
 
+from submissions.actions.handing import hand_over
 from submissions.actions.moving import forget_use, mark_used, markers_of, move, release, sign, take
 from submissions.actions.revising import Window
 from submissions.actions.writing import Newer, attach, attach_picture, begin, copy, detach, note_read, write
@@ -13,6 +14,7 @@ __all__ = [
     "copy",
     "detach",
     "forget_use",
+    "hand_over",
     "mark_used",
     "markers_of",
     "move",

@@ -4,12 +4,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.notices import retire
+from accounts.duties import in_place_of
 from accounts.events import last_hand, record
 from accounts.refusal import NotYours, Refused
+from accounts.roles import Role
+from submissions.actions.amending import amend, tell_author
 from submissions.actions.answering import refuse_closed, refuse_ended, settle_invitation
+from submissions.actions.clearing import clear_markers, markers_of
 from submissions.actions.deciding import note_of, settle, standing
 from submissions.actions.dressing import refuse_bare_pictures
 from submissions.actions.indexing import forget_texts, note_signed
+from submissions.actions.likeness import forget_likeness, note_likeness
 from submissions.actions.partners import forget_partners, note_partners, refuse_partners
 from submissions.actions.revising import add_revision
 from submissions.actions.telling import tell
@@ -17,46 +22,62 @@ from submissions.models import Revision, SecrecyReview, Submission
 from submissions.models.items import HELD_BY_WORK
 from submissions.models.revisions import TITLE_LIMIT
 from submissions.models.texts import FILED
-from submissions.secrecy import markers_in, texts_in_package
 from submissions.states import DECIDED, DECISIONS, DESK_NOTES, MOVES, State
 
 
 @transaction.atomic
-def move(item, verb, *, by, reason="", seen="", **given):
+def move(item, verb, *, by, reason="", seen="", cleared=(), **given):
     """Say one verb of the table over an item; signing has its own function.
 
     `seen` is what the person's page showed (`item.seen`): nothing is decided over a later text or decision.
     `given` is what a decision settles besides the state: answer_by, held_until, chosen.
+    `cleared` names the secrecy markers the sender answers for, with `reason`.
     """
     if verb == "sign":
         raise Refused("审签报送须同时作出保密审查。")
     item, step = checked(item, verb, by, reason, seen)
     was = {"was": standing(item)} if verb in DECISIONS else {}
     EFFECTS.get(verb, nothing)(item, by)
+    if verb == "send":
+        clear_markers(item, by=by, cleared=cleared, reason=reason)
+        reason = ""
     settle(item, verb, **given)
     return finish(item, verb, step, by, reason, **was)
 
 
 @transaction.atomic
-def sign(item, *, by, reviewed, clearance="", seen=""):
-    """The unit's signature and the secrecy review, one act; what is signed is frozen as a revision."""
+def sign(item, *, by, reviewed, clearance="", seen="", words=None):
+    """The unit's signature and the secrecy review, one act; what is signed is frozen as a revision.
+
+    `words` is what the reviewer set right before signing; what was sent stays as a revision of its own.
+    """
     item, step = checked(item, "sign", by, "", seen)
-    if by.pk == item.author_id:
-        raise Refused("撰稿人不能审签自己的信息，请由本单位其他审核人审签。")
+    refuse_own_hand(item, by)
     if not reviewed:
         raise Refused("请先勾选保密审查声明：涉密信息不上网，上网信息不涉密。")
     refuse_ended(item)
+    amended = amend(item, words or {}, by)
+    if amended:
+        refuse_unready(item)
     markers = markers_of(item)
     if markers and not clearance.strip():
         raise Refused(
             f"发现疑似涉密标记：{'、'.join(markers)}。请退回删改；确属误报的，写明排除理由后再报送。"
         )
     freeze(item, by, markers, clearance)
-    item.office = item.office if item.submitted_on else current_office(item)
-    item.days_late, item.answer_by = days_late(item), None
-    item.submitted_at = timezone.now()
-    item.submitted_on = item.submitted_on or timezone.localdate(item.submitted_at)
-    return finish(item, "sign", step, by, clearance if markers else "", markers=markers)
+    hand_in(item)
+    item = finish(item, "sign", step, by, clearance if markers else "", markers=markers)
+    if amended:
+        tell_author(item, amended)
+    return item
+
+
+def refuse_own_hand(item, by):
+    """Nobody signs their own writing, nor has a deputy do it for them."""
+    if by.pk == item.author_id:
+        raise Refused("撰稿人不能审签自己的信息，请由本单位其他审核人审签。")
+    if by.stands_for([Role.REVIEWER], item.unit) == item.author:
+        raise Refused("代理人不能代撰稿人审签其本人的信息，请由本单位其他审核人审签。")
 
 
 def freeze(item, by, markers, clearance):
@@ -69,10 +90,20 @@ def freeze(item, by, markers, clearance):
         revision=item.filed,
         collector=item.author,
         reviewer=by,
+        stands_for=by.stands_for([Role.REVIEWER], item.unit),
         markers=markers,
         clearance=clearance.strip() if markers else "",
     )
     note_signed(item)
+    note_likeness([item])
+
+
+def hand_in(item):
+    """The day of the first filing stays; the office is today's until then."""
+    item.office = item.office if item.submitted_on else current_office(item)
+    item.days_late, item.answer_by = days_late(item), None
+    item.submitted_at = timezone.now()
+    item.submitted_on = item.submitted_on or timezone.localdate(item.submitted_at)
 
 
 def days_late(item):
@@ -80,18 +111,6 @@ def days_late(item):
     if item.answer_by is None:
         return item.days_late
     return max(0, (timezone.localdate() - item.answer_by).days)
-
-
-def markers_of(item):
-    """Secrecy markers in the text, in the names of its files and inside them."""
-    files = item.attachments.present()
-    inside = [text for each in files for text in texts_of(each)]
-    return markers_in(item.title, item.body, *(each.name for each in files), *inside)
-
-
-def texts_of(attachment):
-    with attachment.file.open() as file:
-        return texts_in_package(file)
 
 
 def current_office(item):
@@ -129,6 +148,14 @@ def nothing(item, by):
 
 def on_send(item, by):
     """What goes to the reviewer is frozen: later typing is another revision."""
+    refuse_unready(item)
+    refuse_closed(item)
+    item.sent_at = item.sent_at or timezone.now()
+    add_revision(item, Revision.Why.SENT, by)
+
+
+def refuse_unready(item):
+    """What leaves a writer's hands is whole."""
     if not item.title.strip():
         raise Refused("还没有标题，请写好标题再送审。")
     if len(item.title) > TITLE_LIMIT:
@@ -139,9 +166,6 @@ def on_send(item, by):
         raise Refused("事件日期不能晚于今天，请改正后再送审。")
     refuse_partners(item)
     refuse_bare_pictures(item)
-    refuse_closed(item)
-    item.sent_at = item.sent_at or timezone.now()
-    add_revision(item, Revision.Why.SENT, by)
 
 
 def on_withdraw(item, by):
@@ -150,6 +174,7 @@ def on_withdraw(item, by):
     item.filed = item.submitted_at = item.submitted_on = None
     forget_partners(item)
     forget_texts(FILED, [item.pk])
+    forget_likeness([item])
 
 
 EFFECTS = {"send": on_send, "withdraw": on_withdraw}
@@ -171,6 +196,7 @@ def finish(item, verb, step, by, reason, **data):
         note=note_of(item, verb, reason),
         before=before,
         after=item.state,
+        **({} if step.own else in_place_of(by, step.by, item.place_of(step.by[0]))),
         **data,
     )
     settle_invitation(item, verb, by)
