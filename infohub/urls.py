@@ -10,5 +10,6 @@ urlpatterns = [
     path("submissions/", include("submissions.urls")),
     path("bulletins/", include("bulletins.urls")),
     path("scoring/", include("scoring.urls")),
+    path("search/", views.search, name="search"),
     path("health/", views.health, name="health"),
 ]

@@ -2,20 +2,26 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from accounts.kept import keep
 from accounts.roles import ADMIN_ROLES, DESK_ROLES, UNIT_ROLES, Role
 from accounts.views.front import Figure, auditing, keeping
 from bulletins.models import Article, Issue
+from infohub.forms import SearchForm
+from infohub.searching import MOST, found, hits
 from scoring.models import Period
+from submissions.bigrams import terms
 from submissions.models import Submission
 from submissions.states import State
 
 SHOWN = 8
+PAGE = 20
 
 
 def home(request):
@@ -80,6 +86,24 @@ def keeper_figures(user):
     if Role.AUDITOR in user.roles:
         return auditing(user)[0]
     return keeping(user)[0] if user.roles.intersection(ADMIN_ROLES) else []
+
+
+def search(request):
+    """Every word this person may read, wherever it stands; the newest first, to a limit nobody turns beyond."""
+    form = SearchForm(request.GET, user=request.user)
+    asked = form.asked()
+    rows = found(request.user, asked)
+    page = Paginator(rows[:MOST], PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "filters": [form[name] for name in ("what", "unit", "kind", "state", "since", "until")],
+        "page": page,
+        "hits": hits(page.object_list, request.user, asked.q),
+        "more": len(rows) > MOST,
+        "searched": bool(terms(asked.q)),
+        "only_words": urlencode({"q": asked.q}),
+    }
+    return render(request, "infohub/search.html", context)
 
 
 @login_not_required

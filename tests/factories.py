@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import Post, Unit, User
 from accounts.roles import Level, Role
 from bulletins.models import Article, Issue, Publication
+from submissions.actions.indexing import note_texts, texts_of
 from submissions.models import Revision, Submission
 from submissions.states import AT_OFFICE, State
 
@@ -82,6 +83,7 @@ class SubmissionFactory(DjangoModelFactory):
         item = super()._create(model_class, *args, **kwargs)
         if state != State.DRAFT:
             furnish(item, state)
+        note_texts(texts_of(item))
         return item
 
 
