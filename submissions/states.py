@@ -133,6 +133,18 @@ class Nature(models.TextChoices):
     GOOD = "good", "喜"
     BAD = "bad", "忧"
     NEUTRAL = "neutral", "中性"
+SHELF_LIFE = {  # days from the event until news of a kind is stale, where an office has not said otherwise
+    Kind.DYNAMIC: 3,
+    Kind.EXPERIENCE: 30,
+    Kind.PROBLEM: 15,
+    Kind.RESEARCH: 60,
+    Kind.OPINION: 7,
+    Kind.MODEL: 30,
+    Kind.BRIEF: 3,
+    Kind.URGENT: 1,
+}
+
+
 
 
 class Channel(models.TextChoices):

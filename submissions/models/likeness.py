@@ -1,0 +1,104 @@
+"""The index of likeness: the signature of every text an office holds, cut into bands that an index can find."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from submissions import likeness
+from submissions.models.items import Submission
+from submissions.models.revisions import Revision
+
+REACH = timedelta(days=731)  # two years: older items are history, not repetition
+EXAMINED = 12  # of the likeliest so many are read and compared character by character
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """An item whose signed words are like the given ones, and how much."""
+
+    item: Submission
+    share: float
+
+    @property
+    def percent(self):
+        return round(self.share * 100)
+
+
+class SignatureQuerySet(models.QuerySet):
+    """Nothing here knows who may read: `alike` takes the readable items from its caller."""
+
+    def sharing_bands(self, signature):
+        """The rows that share at least one band: an index look-up, whatever the size of the table."""
+        keys = likeness.band_keys(signature)
+        shared = Band.objects.filter(key__in=keys).values_list("signature")
+        return dict(shared.annotate(count=Count("pk")).order_by("-count")[:2000])
+
+    def alike(self, text, readable, *, besides=None):
+        """The readable items most like a text, the likest first; an item is never like itself."""
+        pieces = likeness.shingles(text)
+        if not likeness.is_comparable(pieces):
+            return []
+        [signature] = likeness.signatures([pieces])
+        near = self.candidates(signature, readable, besides)
+        read = Submission.objects.filter(pk__in=near).select_related("filed", "unit", "author")
+        found = [Likeness(item, likeness.jaccard(pieces, shingles_of(item.filed))) for item in read]
+        close = [each for each in found if each.share >= likeness.THRESHOLD]
+        return sorted(close, key=lambda each: (-each.share, -each.item.pk))[:SHOWN]
+
+    def candidates(self, signature, readable, besides):
+        """Keys of the items worth reading, judged by their signatures alone."""
+        recent = readable.filter(submitted_on__gte=timezone.localdate() - REACH).order_by()
+        rows = self.filter(pk__in=list(self.sharing_bands(signature)), method=likeness.METHOD)
+        rows = rows.filter(submission__in=recent).exclude(submission=besides)
+        rated = (
+            (likeness.agreement(signature, likeness.unpacked(bytes(values))), pk)
+            for pk, values in rows.values_list("submission", "values")
+        )
+        likely = [pair for pair in rated if pair[0] >= likeness.THRESHOLD - likeness.MARGIN]
+        return [pk for _, pk in sorted(likely, reverse=True)[:EXAMINED]]
+
+    def outdated(self):
+        """Rows that no longer stand for the words the office reads, or were made by another method."""
+        return self.filter(
+            Q(submission__filed=None) | ~Q(revision=F("submission__filed")) | ~Q(method=likeness.METHOD)
+        )
+
+
+def shingles_of(text):
+    """An item is its title and its body: the same body under a new title is still the same item."""
+    return likeness.shingles(words_of(text))
+
+
+def words_of(text):
+    return f"{text.title}\n{text.body}"
+
+
+class Signature(models.Model):
+    """128 hashes that stand for the words an office holds of one item."""
+
+    submission = models.OneToOneField(Submission, models.CASCADE, related_name="signature")
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="+")
+    method = models.CharField(max_length=30)
+    values = models.BinaryField()
+
+    objects = SignatureQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.submission_id} {self.method}"
+
+
+class Band(models.Model):
+    """Three of the hashes as one number: who shares it may be alike."""
+
+    key = models.BigIntegerField()
+    signature = models.ForeignKey(Signature, models.CASCADE, related_name="bands")
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "signature"], name="signatures_by_band")]
+
+    def __str__(self):
+        return f"{self.signature_id} {self.key}"
