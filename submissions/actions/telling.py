@@ -24,14 +24,26 @@ def tell(item, verb, event):
     """One notice a person for the events somebody waits for."""
     if verb not in TOLD:
         return
-    group, text = TOLD[verb]
-    people = {
+    hold = PAUSE if verb in DECISIONS else AT_ONCE
+    notify(people_of(item, verb), event, words_of(item, verb), url_of(item), hold=hold)
+    if verb == "sign":
+        tell_partners(item, event)
+
+
+def people_of(item, verb):
+    group, _ = TOLD[verb]
+    return {
         "author": [item.author],
         "reviewers": User.objects.holding(Role.REVIEWER, item.unit),
         "editors": User.objects.holding(Role.EDITOR, item.office),
     }[group]
-    words = text.format(title=item, unit=item.unit, reason=item.reason)
-    hold = PAUSE if verb in DECISIONS else AT_ONCE
-    notify(people, event, words, f"/submissions/{item.pk}/", hold=hold)
-    if verb == "sign":
-        tell_partners(item, event)
+
+
+def words_of(item, verb):
+    """The sentence of a notice, also shown before a decision is made; empty for a verb nobody is told of."""
+    _, text = TOLD.get(verb, ("", ""))
+    return text.format(title=item, unit=item.unit, reason=item.reason)
+
+
+def url_of(item):
+    return f"/submissions/{item.pk}/"
