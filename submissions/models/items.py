@@ -12,7 +12,7 @@ from accounts.moves import verbs_from
 from accounts.roles import DESK_ROLES, Role
 from submissions.models.handling import Handled
 from submissions.models.joint import JointUnit
-from submissions.models.queue import QueueQuerySet
+from submissions.models.reviewing import ReviewQuerySet
 from submissions.models.revisions import Content, Revision
 from submissions.states import (
     AT_OFFICE,
@@ -28,7 +28,7 @@ from submissions.states import (
 HELD_BY_WORK = ("restore", "withdraw")  # impossible while an article or an adoption stands on the item
 
 
-class SubmissionQuerySet(QueueQuerySet):
+class SubmissionQuerySet(ReviewQuerySet):
     """Every reading of submissions starts at visible_to."""
 
     def visible_to(self, user):
@@ -61,7 +61,7 @@ class SubmissionQuerySet(QueueQuerySet):
         return self.filter(
             Q(author=user, state=State.RETURNED)
             | Q(author=user, state=State.DRAFT, sent_at__isnull=False) & ~Q(reason="")
-            | Q(unit__in=user.units_as(Role.REVIEWER), state=State.REVIEW)
+            | Q(pk__in=self.model.objects.to_review(user).values("pk"))
             | Q(office__in=user.units_as(Role.EDITOR), state=State.SUBMITTED)
         )
 
@@ -94,6 +94,14 @@ class SubmissionQuerySet(QueueQuerySet):
     def standing(self):
         """Filed and not thrown away since: what counts as an answer."""
         return self.filter(filed__isnull=False).exclude(state=State.DISCARDED)
+
+    def linkable_by(self, user):
+        """Drafts that may still be said to answer a call or a commission: nothing of them was filed."""
+        return self.filter(author=user, state=State.DRAFT, filed=None).order_by("-saved_at", "-pk")
+
+    def unsent(self):
+        """Still in the unit's hands."""
+        return self.filter(filed=None, state__in=(State.DRAFT, State.REVIEW))
 
     def with_people(self):
         return self.select_related("unit", "author", "office", "filed")
