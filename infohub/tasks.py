@@ -9,12 +9,14 @@ from accounts.queue import send
 from accounts.tasks import mail_notice
 from bulletins.models import Document
 from bulletins.tasks import make_document
+from submissions.actions.clock import keep_time
 
 
 @shared_task
 def sweep():
     """Once a minute: seals, mails and documents that a stopped queue left behind."""
     seal_pending()
+    keep_time()
     for pk in first_waiting():
         send(mail_notice, pk)
     for pk in Document.objects.pending().order_by("pk").values_list("pk", flat=True)[:100]:

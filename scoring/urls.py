@@ -35,6 +35,7 @@ urlpatterns = [
     path("books/<int:pk>/enact/", books.enact, name="book_enact"),
     path("books/<int:pk>.toml", books.toml, name="book_toml"),
     path("groups/", groups.index, name="groups"),
+    path("groups/units/", groups.units, name="group_units"),
     path("groups/<int:pk>/", groups.edit, name="group_edit"),
     path("groups/<int:pk>/place/", groups.place, name="group_place"),
     path("memberships/<int:pk>/target/", groups.target, name="membership_target"),

@@ -49,6 +49,13 @@ def ungrouped(office):
     return Unit.objects.reporting_to(office).active().exclude(pk__in=placed)
 
 
+def units(request):
+    """The groups of today as buttons that tick their units in somebody's form."""
+    reader, today = Reader.of(request), timezone.localdate()
+    groups = Group.objects.visible_to(request.user).filter(office=reader.office).with_members(today)
+    return render(request, "scoring/_group_units.html", {"groups": groups})
+
+
 def for_scorer(request, pk):
     groups = Group.objects.visible_to(request.user).select_related("office")
     group = get_object_or_404(groups, pk=pk)

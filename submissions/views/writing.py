@@ -17,6 +17,7 @@ from submissions import actions
 from submissions.forms.opening import carried
 from submissions.forms.writing import SubmissionForm
 from submissions.models import Submission
+from submissions.views import answering
 from submissions.views.merging import merge_again, merge_url, merged, side_of
 
 
@@ -28,7 +29,7 @@ def units_of(user):
 
 def new(request):
     """A fresh form; the first save makes the draft."""
-    units = units_of(request.user)
+    units = answering.fitting(units_of(request.user), answering.asked(request))
     if not units:
         return render(request, "403.html", {"reason": "只有信息员可以撰写信息。"}, status=403)
     start = {"key": uuid.uuid4(), "unit": units[0], "phone": request.user.phone}
@@ -55,7 +56,7 @@ def found_again(request):
 
 def begin(request, form):
     data = form.cleaned_data
-    return actions.begin(
+    item = actions.begin(
         by=request.user,
         unit=data["unit"],
         key=data["key"],
@@ -63,6 +64,7 @@ def begin(request, form):
         window=form.window(),
         **form.content(),
     )
+    return answering.take_up(request, item)
 
 
 def edit(request, pk):
@@ -112,6 +114,8 @@ def save(request, form, store):
     warn_of_markers(request, item)
     if request.POST.get("then") == "send":
         return unsent(request, item) if trouble else send(request, item)
+    if request.POST.get("then") == "unlink":
+        return answering.unlinked(request, item)
     messages.success(request, f"已保存（{timezone.localtime(item.saved_at):%H:%M}）。")
     return redirect("submissions:edit", item.pk)
 
@@ -166,6 +170,7 @@ def page(request, form, item, unsaved=False):
         if item
         else reverse("submissions:autosave_new"),
     }
+    context |= answering.shown(request, item, form)
     return render(request, "submissions/form.html", context, status=status)
 
 
