@@ -73,8 +73,10 @@ class WhoAsks:
             asked_by.reset(token)
 
     def renew(self, request):
-        """Once a minute, not every click: a session row is a write."""
+        """Once a minute, not every click: a session row is a write. A page that polls by itself is idle."""
         now = timezone.now().timestamp()
+        if request.headers.get("X-Requested-With") == "poll":
+            return
         if request.user.is_authenticated and now - request.session.get("seen", 0) > 60:
             request.session["seen"] = now
 
@@ -83,7 +85,7 @@ class LogInFirst(LoginRequiredMiddleware):
     """Log-in is the rule; a form posted after the session ended is kept for its writer."""
 
     def handle_no_permission(self, request, view_func):
-        if request.headers.get("X-Requested-With") == "autosave":
+        if request.headers.get("X-Requested-With") in ("autosave", "poll"):
             return HttpResponse("登录已过期", status=401, content_type="text/plain; charset=utf-8")
         if request.htmx:
             return HttpResponseClientRedirect(log_in_and_return(request.htmx.current_url_abs_path))

@@ -12,14 +12,13 @@ from accounts.moves import verbs_from
 from accounts.refusal import NotYours, Refused
 from accounts.roles import UNIT_ROLES, Role
 from submissions.actions.urgent_duty import on_duty
-from submissions.models.urgent import Confirmation, Incident, Receipt, UrgentDraft, UrgentReport
+from submissions.models.urgent import Confirmation, Incident, UrgentDraft, UrgentReport
 from submissions.models.urgent_desk import Mark, clocks_of, rule_of
 from submissions.secrecy import markers_in
 from submissions.urgent_clocks import PHASES, Times, due, minutes_late, phase_owed
 from submissions.urgent_states import DUTY_ROLES, MOVES, REPORTS, Fault, Kind, State, Way
 
 TOLD = {verb: f"urgent-{verb}" for verb in MOVES}
-LOUD = ("urgent-first", "urgent-follow", "urgent-final", "urgent-correct", "urgent-alarm")
 FACTS = ("title", "category", "grade", "occurred_at", "learned_at", "place")
 
 
@@ -77,9 +76,7 @@ def checked(incident, verb, by, reason=None):
     """Lock the incident and compare with the table; every refusal says what and why."""
     incident = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
     step = MOVES[verb]
-    if not incident.allows(verb, by):
-        who = "、".join(role.label for role in step.by)
-        raise NotYours(f"“{step.label}”由{who}办理。")
+    refuse_role(incident, verb, by)
     if verb not in verbs_from(MOVES, incident.state):
         raise Refused(
             f"《{incident}》现为“{incident.get_state_display()}”{last_hand(incident)}，不能{step.label}。"
@@ -91,6 +88,12 @@ def checked(incident, verb, by, reason=None):
     if step.needs_reason and not (reason or "").strip():
         raise Refused(f"{step.label}须写明理由，报告单位会看到。")
     return incident
+
+
+def refuse_role(incident, verb, user):
+    """Not theirs to do: told at the door, before any form is filled in."""
+    if not incident.allows(verb, user):
+        raise NotYours(f"“{MOVES[verb].label}”由{'、'.join(role.label for role in MOVES[verb].by)}办理。")
 
 
 def add(incident, kind, *, by, way, head, key, at=None, **told):
@@ -133,12 +136,16 @@ def check_hours(told, at):
 
 def check_secrecy(told):
     """What carries a secrecy marker does not travel here: by classified channels only (domain §8)."""
-    markers = markers_in(*(value for value in told.values() if isinstance(value, str)))
+    markers = markers_of(told)
     if markers and not told.get("clearance", "").strip():
         raise Refused(
             f"发现疑似涉密标记：{'、'.join(markers)}。涉密事项请走机要渠道；确属误报的，写明排除理由后再报。"
         )
     return markers
+
+
+def markers_of(told):
+    return markers_in(*(value for value in told.values() if isinstance(value, str)))
 
 
 def judgement(incident, kind, way, at, told):
@@ -247,50 +254,3 @@ def mark_late(sent):
             on=timezone.localdate(sent.at),
             reason=f"{sent.label}超过时限（{sent.rule}）",
         )
-
-
-@transaction.atomic
-def acknowledge(sent, *, by):
-    """A hand of the office has the report; of two at once the first, the other is told by whom."""
-    incident = checked(sent.incident, "acknowledge", by)
-    if sent.way == Way.PHONE:
-        raise Refused("电话报告由登记人接听，不必签收。")
-    earlier = Receipt.objects.filter(report=sent).select_related("by").first()
-    if earlier:
-        at = timezone.localtime(earlier.at)
-        raise Refused(f"{earlier.by}已于{at.month}月{at.day}日 {at:%H:%M} 签收，不必再签收。")
-    receipt = Receipt.objects.create(report=sent, by=by)
-    record(
-        by,
-        TOLD["acknowledge"],
-        incident,
-        label="签收",
-        unit=incident.unit,
-        note=sent.label,
-        report=sent.number,
-    )
-    if not incident.reports.unreceived().exists():
-        retire(incident, verbs=LOUD)
-    return receipt
-
-
-@transaction.atomic
-def confirm(sent, *, by):
-    """The head stands behind a report that has left already."""
-    incident = checked(sent.incident, "confirm", by)
-    earlier = Confirmation.objects.filter(report=sent).select_related("head").first()
-    if earlier:
-        raise Refused(f"{earlier.head}已经确认，不必再确认。")
-    done = Confirmation.objects.create(report=sent, head=by, by=by)
-    record(
-        by,
-        TOLD["confirm"],
-        incident,
-        label="负责人确认",
-        unit=incident.unit,
-        note=sent.label,
-        report=sent.number,
-    )
-    if not incident.reports.unconfirmed().exists():
-        retire(incident, verbs=("urgent-ask",))
-    return done

@@ -28,22 +28,6 @@ def on_duty(office, moment=None):
     return rostered or list(User.objects.holding(Role.EDITOR, office))
 
 
-def offices_answered(user, moment=None):
-    """The offices whose telephone is this person's now; the roster decides, and without one each editor's."""
-    desk = user.units_as(*DUTY_ROLES)
-    if not desk:
-        return []
-    now = Duty.objects.filter(office__in=desk, user__is_active=True).at(moment or timezone.now())
-    duties = list(now.values_list("office_id", "user_id"))
-    rostered = {office for office, _ in duties}
-    editing = {office.pk for office in user.units_as(Role.EDITOR)}
-    return [
-        office
-        for office in desk
-        if (office.pk, user.pk) in duties or (office.pk in editing and office.pk not in rostered)
-    ]
-
-
 def locked(office, by):
     """Two hands at one roster: one waits. Only those who may sit at the telephone keep it."""
     if not by.holds_any(DUTY_ROLES, office):

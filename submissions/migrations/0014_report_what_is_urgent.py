@@ -239,9 +239,13 @@ class Migration(migrations.Migration):
             model_name='incident',
             index=models.Index(fields=['unit', 'state', '-last_at'], name='incident_by_unit'),
         ),
+        migrations.AddIndex(
+            model_name='urgentdraft',
+            index=models.Index(fields=['author', 'page', '-saved_at'], name='urgent_draft_by_page'),
+        ),
         migrations.AddConstraint(
             model_name='urgentdraft',
-            constraint=models.UniqueConstraint(fields=('author', 'page'), name='one_urgent_draft_per_person_and_page'),
+            constraint=models.UniqueConstraint(fields=('author', 'key'), name='one_urgent_draft_per_person_and_form'),
         ),
         migrations.AddIndex(
             model_name='urgentreport',

@@ -11,10 +11,12 @@ from accounts.models import Unit
 from accounts.moves import verbs_from
 from accounts.roles import DESK_ROLES, OFFICE_ROLES, Role
 from submissions.models.items import Submission
+from submissions.urgent_clocks import casualties_in_words
 from submissions.urgent_states import MOVES, Category, Grade, Kind, State, Way
 
 UNIT_EYES = (Role.INFORMANT, Role.REVIEWER, Role.LEADER)
 PERSON = settings.AUTH_USER_MODEL
+ELEMENTS = ("loss", "scope", "trend", "leaders", "measures", "requests", "source", "contact", "contact_phone")
 
 
 class Particulars(models.Model):
@@ -48,6 +50,10 @@ class IncidentQuerySet(models.QuerySet):
         found = self.filter(Q(title__icontains=q) | Q(place__icontains=q)) if q else self
         asked = {"unit": unit, "category": category, "grade": grade, "state": state}
         return found.filter(**{name: value for name, value in asked.items() if value})
+
+    def begun(self, start, end):
+        """By the hour of the first report."""
+        return self.filter(first_at__gte=start, first_at__lt=end)
 
     def tally(self):
         return dict(self.order_by().values_list("state").annotate(Count("pk")))
@@ -202,6 +208,16 @@ class UrgentReport(Particulars):
         indexes = [models.Index(fields=["at"], name="urgent_report_by_time")]
 
     @property
+    def casualties(self):
+        return casualties_in_words(self.dead, self.badly_hurt, self.hurt, self.missing)
+
+    @property
+    def elements(self):
+        """The further elements of the field (domain §8) that somebody has filled in, with their names."""
+        told = [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in ELEMENTS]
+        return [(label, text) for label, text in told if text]
+
+    @property
     def label(self):
         word = "电话" if self.way == Way.PHONE else ""
         return f"{word}{self.get_kind_display()}"
@@ -239,6 +255,10 @@ class UrgentDraftQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(author=user)
 
+    def newest(self, page):
+        """What one left unsent on a form's page; two tabs are two drafts."""
+        return self.filter(page=page).order_by("-saved_at").first()
+
 
 class UrgentDraft(models.Model):
     """What somebody is just typing; gone once it is sent."""
@@ -253,8 +273,9 @@ class UrgentDraft(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["author", "page"], name="one_urgent_draft_per_person_and_page")
+            models.UniqueConstraint(fields=["author", "key"], name="one_urgent_draft_per_person_and_form")
         ]
+        indexes = [models.Index(fields=["author", "page", "-saved_at"], name="urgent_draft_by_page")]
 
     def __str__(self):
         return self.page
