@@ -26,6 +26,7 @@ app_name = "accounts"
 urlpatterns = [
     path("", front.index, name="index"),
     path("login/", sessions.log_in, name="login"),
+    path("login/again/", sessions.log_in_again, name="log_in_again"),
     path("logout/", sessions.log_out, name="logout"),
     path("password/", sessions.password, name="password"),
     path("profile/", own.profile, name="profile"),

@@ -4,37 +4,43 @@
 (() => {
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
-  const WORDS = ["title", "body", "rich", "kind", "nature", "event_date", "phone"];
+  // What the form keeps for itself; everything else in it was written by a person.
+  const OWN = ["csrfmiddlewaretoken", "key", "base", "writer", "opened", "late", "joins", "tried", "files", "unit"];
   const QUIET = 1500; // milliseconds without typing before saving
   const AGAIN = 15000; // milliseconds before trying again after a failure
   const status = form.querySelector("[data-saved]");
   const field = (name) => form.elements[name];
-  const words = () => Object.fromEntries(WORDS.map((name) => [name, field(name).value]));
   const place = "infohub:" + field("key").value;
   const lastPlace = "infohub:unsent"; // a new form has a new key; its text is found here
   const isNew = () => !field("base").value;
-  let saved = JSON.stringify(words());
+  const person = () => field("writer").value.split(":")[0];
+  let saved = "unsaved" in form.dataset ? "" : JSON.stringify(words());
   let timer = null;
   let flight = null;
-  let stopped = false;
+
+  function words() {
+    const found = {};
+    for (const [name, value] of new FormData(form)) {
+      if (!OWN.includes(name)) (found[name] ||= []).push(value);
+    }
+    return found;
+  }
 
   function say(text, trouble = false) {
     status.textContent = text;
     status.classList.toggle("trouble", trouble);
   }
 
-  function sayWithLink(text, url, label) {
-    say(text + " ", true);
-    const link = document.createElement("a");
-    link.href = url;
-    link.target = "_blank";
-    link.textContent = label;
-    status.append(link);
+  function add(tag, text, facts) {
+    const element = Object.assign(document.createElement(tag), { textContent: text, ...facts });
+    status.append(" ", element);
+    return element;
   }
 
   function keepLocally() {
+    const own = Object.fromEntries(["base", "opened", "late", "tried"].map((name) => [name, field(name).value]));
     try {
-      const copy = JSON.stringify({ at: new Date().toISOString(), writer: field("writer").value.split(":")[0], words: words() });
+      const copy = JSON.stringify({ at: new Date().toISOString(), writer: person(), own, words: words() });
       localStorage.setItem(isNew() ? lastPlace : place, copy);
     } catch (full) { /* the browser has no room: the server copy remains */ }
   }
@@ -44,19 +50,20 @@
     localStorage.removeItem(lastPlace);
   }
 
-  async function save() {
-    if (stopped || JSON.stringify(words()) === saved) return;
+  async function save(asked = false) {
+    if (JSON.stringify(words()) === saved) return;
     if (flight) return flight;
     const sending = JSON.stringify(words());
-    flight = send(sending).finally(() => { flight = null; });
+    flight = send(sending, asked).finally(() => { flight = null; });
     await flight;
     if (JSON.stringify(words()) !== sending) schedule(QUIET);
   }
 
-  async function send(sending) {
+  async function send(sending, asked) {
     const data = new FormData(form);
     data.delete("files");
     data.set("csrfmiddlewaretoken", cookie("csrftoken")); // a log-in in another window has renewed it
+    const tried = JSON.stringify({ title: field("title").value, body: field("body").value });
     let answer;
     try {
       answer = await fetch(form.dataset.autosave, {
@@ -66,38 +73,68 @@
         headers: { "X-Requested-With": "autosave" },
       });
     } catch (offline) {
+      field("tried").value = tried; // it may have arrived, only the answer did not
+      keepLocally();
       say("网络不通，文字已留在本机，连通后自动保存。", true);
       return schedule(AGAIN);
     }
-    if (answer.status === 401 || answer.redirected) {
-      sayWithLink("登录已过期，文字留在本页。", form.dataset.login, "在新窗口登录，回来继续");
-      return schedule(AGAIN);
-    }
+    if (answer.status === 401 || answer.redirected) return onExpired(asked);
     const result = await answer.json().catch(() => ({ message: "没有保存成功，稍后自动再试。" }));
     if (answer.ok) return onSaved(result, sending);
-    if (result.compare) {
-      stopped = true;
-      return sayWithLink(result.message, result.compare, "打开对照");
-    }
+    if (result.compare) return onNewer(result, sending);
     say(result.message, true);
+    if (result.foreign) offerLogIn();
     if (answer.status >= 500) schedule(AGAIN);
   }
 
+  function onExpired(asked) {
+    say("登录已过期，文字留在本页。", true);
+    offerLogIn();
+    document.dispatchEvent(new CustomEvent("infohub:expired", { detail: { asked } }));
+    schedule(AGAIN);
+  }
+
+  function offerLogIn() {
+    const here = () => document.dispatchEvent(new CustomEvent("infohub:expired", { detail: { asked: true } }));
+    add("button", "在本页登录", { type: "button", className: "btn btn-sm btn-secondary", onclick: here });
+    add("a", "在新窗口登录，回来继续", { href: form.dataset.login, target: "_blank" });
+  }
+
   function onSaved(result, sending) {
-    saved = sending;
-    field("base").value = result.version;
+    saved = result.message ? "" : sending; // what was left out is tried again with the next change
+    standOn(result);
     form.dataset.autosave = result.autosave;
     if (form.getAttribute("action") !== result.edit) {
       form.setAttribute("action", result.edit);
       history.replaceState(null, "", result.edit);
     }
+    if (saved === JSON.stringify(words())) dropLocal();
+    else keepLocally();
+    document.dispatchEvent(new CustomEvent("infohub:saved"));
+    if (result.message) say(`已保存 ${result.saved}，但有内容没有存上：${result.message}`, true);
+    else say("已保存 " + result.saved);
+  }
+
+  function standOn(result) {
+    field("base").value = result.version;
+    field("opened").value = result.opened;
+    field("late").value = field("tried").value = "";
+  }
+
+  // Somebody saved elsewhere: this text lies beside theirs, and goes on being saved there.
+  function onNewer(result, sending) {
+    saved = sending;
+    field("late").value = result.late;
+    field("tried").value = "";
     dropLocal();
-    say("已保存 " + result.saved);
+    document.dispatchEvent(new CustomEvent("infohub:saved"));
+    say(result.message, true);
+    add("a", "打开对照", { href: result.compare });
   }
 
   function schedule(delay) {
     clearTimeout(timer);
-    timer = setTimeout(save, delay);
+    timer = setTimeout(() => save(), delay);
   }
 
   function offerLocalCopy() {
@@ -105,26 +142,35 @@
     const kept = localStorage.getItem(place) || (isNew() && localStorage.getItem(lastPlace));
     if (!kept || !box) return;
     const copy = JSON.parse(kept);
-    if (copy.writer !== field("writer").value.split(":")[0] || JSON.stringify(copy.words) === saved) return;
+    if (copy.writer !== person() || JSON.stringify(copy.words) === saved) return;
     box.querySelector("[data-local-when]").textContent = new Date(copy.at).toLocaleString("zh-CN");
-    box.querySelector("[data-local-take]").addEventListener("click", () => {
-      Object.entries(copy.words).forEach(([name, value]) => { field(name).value = value; });
-      box.hidden = true;
-      field("body").dispatchEvent(new Event("input", { bubbles: true })); // the editor and the counts follow
-      schedule(0);
-    });
+    box.querySelector("[data-local-take]").addEventListener("click", () => { takeUp(copy); box.hidden = true; });
     box.querySelector("[data-local-drop]").addEventListener("click", () => { dropLocal(); box.hidden = true; });
     box.hidden = false;
+  }
+
+  // With what the copy was written over: what came since is not overwritten but merged.
+  function takeUp(copy) {
+    Object.entries(copy.own || {}).forEach(([name, value]) => { field(name).value = value; });
+    form.querySelectorAll("[data-ordered-units]").forEach((box) => {
+      box.dispatchEvent(new CustomEvent("infohub:set", { detail: copy.words[box.dataset.name] || [] }));
+    });
+    Object.entries(copy.words).forEach(([name, values]) => {
+      if (field(name) && "value" in field(name) && !(field(name) instanceof RadioNodeList)) field(name).value = values[0];
+    });
+    field("body").dispatchEvent(new Event("input", { bubbles: true }));
+    schedule(0);
   }
 
   form.addEventListener("input", () => { keepLocally(); schedule(QUIET); });
   form.addEventListener("change", () => schedule(QUIET));
   window.addEventListener("online", () => schedule(0));
+  document.addEventListener("infohub:entered", () => schedule(0));
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(); else schedule(QUIET); });
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
       event.preventDefault();
-      save();
+      save(true);
     }
   });
   // A save under way would make this page look out of date to itself: let it land first.

@@ -12,7 +12,12 @@ from tests.world import SECRET, office_with_people, secret_office
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {"accounts:login", "accounts:logout", "health"}  # addresses that need no log-in, each on purpose
+OPEN = {
+    "accounts:login",
+    "accounts:log_in_again",
+    "accounts:logout",
+    "health",
+}  # addresses that need no log-in, each on purpose
 NOBODY = 987654321  # a key no row has
 
 

@@ -8,12 +8,20 @@ from submissions.models import Revision
 @dataclass(frozen=True)
 class Window:
     """What a form knows of itself: the words it was opened on, its side text if it has one already,
-    and the side text whose merging it shows.
+    the side text whose merging it shows, and what it sent without getting an answer.
     """
 
     opened: dict = field(default_factory=dict)
     late: int | None = None
     joins: int | None = None
+    tried: dict = field(default_factory=dict)
+
+    def wrote(self, item):
+        """Is what stands there its own last save, whose answer the network lost?"""
+        if not self.tried:
+            return False
+        body = "".join(str(self.tried.get("body", "")).split())
+        return (self.tried.get("title"), body) == (item.title, "".join(item.body.split()))
 
 
 def add_revision(item, why, by, **words):

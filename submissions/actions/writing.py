@@ -61,7 +61,7 @@ def store(item, by, base, window, content):
     """Put the content on the locked item, or into a side revision when it comes too late."""
     content = dressed(item, content)
     changed = {name: value for name, value in content.items() if getattr(item, name) != value}
-    stale = item.version != base or not item.writable
+    stale = (item.version != base and not window.wrote(item)) or not item.writable
     refuse_foreign_pen(item, by)
     if changed and stale:
         return keep_beside(item, by, content, window)

@@ -62,7 +62,9 @@ class NamesField(forms.CharField):
     """Names of people in order, one a line (a comma does as well)."""
 
     def __init__(self, **kwargs):
-        super().__init__(widget=forms.Textarea(attrs={"rows": 3, "data-ordered-lines": ""}), **kwargs)
+        super().__init__(
+            widget=forms.Textarea(attrs={"rows": 3, "data-ordered-lines": AUTHOR_LIMIT}), **kwargs
+        )
 
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list) else value

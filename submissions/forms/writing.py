@@ -42,6 +42,7 @@ class SubmissionForm(forms.ModelForm):
     base = forms.IntegerField(widget=forms.HiddenInput, required=False)
     writer = forms.CharField(widget=forms.HiddenInput, required=False)
     opened = OpenedField(required=False)
+    tried = OpenedField(required=False)
     late = forms.IntegerField(widget=forms.HiddenInput, required=False)
     joins = forms.IntegerField(widget=forms.HiddenInput, required=False)
     rich = RichField()
@@ -121,7 +122,7 @@ class SubmissionForm(forms.ModelForm):
             Column(name, css_class="col-sm-6 col-lg-3") for name in ("kind", "nature", "event_date", "phone")
         ]
         return [
-            *(Field(n) for n in ("key", "base", "writer", "opened", "late", "joins", "rich")),
+            *(Field(n) for n in ("key", "base", "writer", "opened", "late", "joins", "tried", "rich")),
             *self.unit_row(),
             "title",
             Row(*facts),
@@ -137,15 +138,22 @@ class SubmissionForm(forms.ModelForm):
         return ["unit"] if "unit" in self.fields else []
 
     def content(self):
-        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "partners", "rich")}
+        """What is right of the words; a wrong telephone keeps no sentence from being saved."""
+        names = (*self.Meta.fields, "partners", "rich")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
     @property
     def is_foreign(self):
         """Opened by another person than the one who is logged in now."""
         return self.has_error(forms.forms.NON_FIELD_ERRORS, "foreign")
 
+    @property
+    def can_wait(self):
+        """Are the mistakes such that the text itself can be saved already?"""
+        return not {"body", "rich", "unit", forms.forms.NON_FIELD_ERRORS} & set(self.errors)
+
     def window(self):
-        return Window(*(self.cleaned_data[name] for name in ("opened", "late", "joins")))
+        return Window(*(self.cleaned_data[name] for name in ("opened", "late", "joins", "tried")))
 
     def partners_field(self, units):
         return UnitsField(

@@ -34,8 +34,8 @@ def autosave(request, pk):
 
 def answer(request, form, store):
     """Saved, newer exists, or what is wrong."""
-    if not form.is_valid():
-        words = "；".join(text for texts in form.errors.values() for text in texts)
+    words = "；".join(text for texts in form.errors.values() for text in texts)
+    if words and not form.can_wait:
         return JsonResponse({"message": words, "foreign": form.is_foreign}, status=422)
     try:
         item = store(request, form)
@@ -44,7 +44,7 @@ def answer(request, form, store):
         return JsonResponse({"message": str(newer), "compare": merge_url(newer), "late": side}, status=409)
     except Refused as refusal:
         return JsonResponse({"message": str(refusal)}, status=409)
-    return JsonResponse(saved(item))
+    return JsonResponse(saved(item) | ({"message": words} if words else {}))
 
 
 def saved(item):
