@@ -20,6 +20,7 @@ class Move:
     button: bool = True  # False: the verb is part of another act and has no button of its own
     undo: str = ""  # the verb that reverses it
     again: str = ""  # the end instead, when the office has had the thing before
+    key: str = ""  # the single key that presses its button where one works by keyboard
     preview: bool = False  # whom it concerns is told: shown before it is said, recallable for a minute
     back: tuple = ()  # the ends it may lead back to instead, when it recalls what was said a moment ago
 

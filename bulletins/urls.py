@@ -4,7 +4,17 @@ from django.urls import path, register_converter
 
 from bulletins.models import Document
 from bulletins.states import ARTICLE_MOVES, ISSUE_MOVES
-from bulletins.views import adoptions, articles, issues, publications, reading, signing, suggestions, used
+from bulletins.views import (
+    adoptions,
+    articles,
+    destinations,
+    issues,
+    publications,
+    reading,
+    signing,
+    suggestions,
+    used,
+)
 
 
 def words(pattern):
@@ -46,6 +56,7 @@ urlpatterns = [
     path("issues/<int:pk>/retry/", signing.retry, name="issue_retry"),
     path("issues/<int:pk>/instruct/", reading.instruct, name="instruct"),
     path("issues/<int:pk>/<issue_verb:verb>/", signing.move, name="issue_move"),
+    path("destinations/", destinations.destinations, name="destinations"),
     path("used/<int:pk>/", used.used, name="used"),
     path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("publications/new/", publications.new, name="publication_new"),

@@ -58,6 +58,7 @@ MOVES = {
         tone="primary",
         undo="restore",
         preview=True,
+        key="a",
     ),
     "return": Move(
         "退回修改",
@@ -67,8 +68,11 @@ MOVES = {
         needs_reason=True,
         undo="restore",
         preview=True,
+        key="t",
     ),
-    "hold": Move("留用", (S.SUBMITTED, S.HELD), S.HELD, (Role.EDITOR,), undo="restore", preview=True),
+    "hold": Move(
+        "留用", (S.SUBMITTED, S.HELD), S.HELD, (Role.EDITOR,), undo="restore", preview=True, key="h"
+    ),
     "reject": Move(
         "退稿",
         (S.SUBMITTED, S.HELD, S.RETURNED),
@@ -78,6 +82,7 @@ MOVES = {
         tone="danger",
         undo="restore",
         preview=True,
+        key="x",
     ),
     "restore": Move(
         "恢复待筛选",
@@ -86,6 +91,7 @@ MOVES = {
         (Role.EDITOR,),
         undo="accept",
         back=(S.HELD, S.RETURNED),
+        key="z",
     ),
     "discard": Move(
         "作废",
@@ -127,12 +133,6 @@ class Kind(models.TextChoices):
     URGENT = "urgent", "紧急"
 
 
-class Nature(models.TextChoices):
-    """Good news or bad: offices ask for both (喜忧兼报)."""
-
-    GOOD = "good", "喜"
-    BAD = "bad", "忧"
-    NEUTRAL = "neutral", "中性"
 SHELF_LIFE = {  # days from the event until news of a kind is stale, where an office has not said otherwise
     Kind.DYNAMIC: 3,
     Kind.EXPERIENCE: 30,
@@ -145,6 +145,12 @@ SHELF_LIFE = {  # days from the event until news of a kind is stale, where an of
 }
 
 
+class Nature(models.TextChoices):
+    """Good news or bad: offices ask for both (喜忧兼报)."""
+
+    GOOD = "good", "喜"
+    BAD = "bad", "忧"
+    NEUTRAL = "neutral", "中性"
 
 
 class Channel(models.TextChoices):

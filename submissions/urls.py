@@ -1,8 +1,10 @@
 """Addresses of filing and screening; verbs come from the move table and are POST only."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
+from submissions import desk_urls
 from submissions.states import MOVES
+from submissions.urgent_urls import urlpatterns as urgent
 from submissions.views import attachments, joint, lists, merging, moves, pictures, reading, saving, writing
 
 
@@ -23,8 +25,10 @@ register_converter(Verb, "item_verb")
 app_name = "submissions"
 
 urlpatterns = [
+    path("", include("submissions.call_urls")),
+    path("urgent/", include(urgent)),
     path("", lists.index, name="index"),
-    path("inbox/", lists.inbox, name="inbox"),
+    *desk_urls.inbox,
     path("joint/", joint.index, name="joint"),
     path("new/", writing.new, name="new"),
     path("new/save/", saving.autosave_new, name="autosave_new"),

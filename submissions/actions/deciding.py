@@ -57,8 +57,9 @@ def put_back(item, was):
 
 
 def foreseen(item, verb, *, reason="", **given):
-    """The item as its author will find it after the verb; a copy that is never saved."""
+    """The item as its author will find it after the verb; a copy that is never saved, under its signed title."""
     shown = copy(item)
+    shown.title = item.filed.title if item.filed else item.title
     shown.state, shown.reason = MOVES[verb].end, reason.strip()
     settle(shown, verb, **given)
     return shown

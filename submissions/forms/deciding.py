@@ -4,48 +4,70 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 
-from submissions.states import REASONS
+from submissions.forms.desk import PublicationsField
+from submissions.states import MOVES
+
+
+def future_day(label):
+    return forms.DateField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+def not_past(day, name):
+    if day and day < timezone.localdate():
+        raise forms.ValidationError(f"{name}不能早于今天。")
+    return day
 
 
 class ReasonForm(forms.Form):
-    """A verb that needs a reason: pick from the catalogue, add in your own words."""
+    """What a verb asks for: a reason from the catalogue and in own words, a day, the bulletins meant."""
 
-    reasons = forms.MultipleChoiceField(
-        label="常用意见",
-        choices=[(r, r) for r in REASONS],
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    reasons = forms.MultipleChoiceField(label="常用意见", required=False, widget=forms.CheckboxSelectMultiple)
     words = forms.CharField(
         label="具体意见", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    answer_by = forms.DateField(
-        label="请在此日前修改报回", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    answer_by = future_day("请在此日前修改报回")
+    held_until = future_day("留用至")
+    publications = PublicationsField(
+        label="拟用刊物", required=False, help_text="可以不填；几种刊物用“、”分开"
     )
 
-    def __init__(self, *args, verb, catalogue, **kwargs):
+    ONLY = {"answer_by": ("return",), "held_until": ("hold",), "publications": ("accept",)}
+
+    def __init__(self, *args, verb, catalogue=(), **kwargs):
         super().__init__(*args, **kwargs)
-        if not catalogue:
+        self.needs_reason = MOVES[verb].needs_reason
+        self.fields["reasons"].choices = [(text, text) for text in catalogue]
+        for name, verbs in self.ONLY.items():
+            if verb not in verbs:
+                del self.fields[name]
+        if not catalogue or not self.needs_reason:
             del self.fields["reasons"]
-        if verb != "return":
-            del self.fields["answer_by"]
+        if verb == "accept":
+            del self.fields["words"]
         self.helper = FormHelper()
         self.helper.form_tag = False
 
     def reason(self):
         picked = "、".join(self.cleaned_data.get("reasons") or [])
-        return "。".join(part for part in (picked, self.cleaned_data["words"].strip()) if part)
+        own = self.cleaned_data.get("words", "").strip()
+        return "。".join(part for part in (picked, own) if part)
 
     def clean_answer_by(self):
-        day = self.cleaned_data["answer_by"]
-        if day and day < timezone.localdate():
-            raise forms.ValidationError("修改期限不能早于今天。")
-        return day
+        return not_past(self.cleaned_data["answer_by"], "修改期限")
+
+    def clean_held_until(self):
+        return not_past(self.cleaned_data["held_until"], "留用日期")
 
     def clean(self):
-        if not self.reason() and not self.errors:
+        if self.needs_reason and not self.reason() and not self.errors:
             raise forms.ValidationError("请选择或写明意见，对方会看到。")
         return self.cleaned_data
+
+    def settled(self):
+        """What the decision settles besides the state."""
+        data = self.cleaned_data
+        given = {name: data.get(name) for name in ("answer_by", "held_until") if name in self.fields}
+        return given | ({"chosen": data.get("publications") or {}} if "publications" in self.fields else {})
 
 
 class SignForm(forms.Form):

@@ -1,12 +1,19 @@
 """Two lists: what a unit wrote, and what lies on an office's desk."""
 
+from urllib.parse import parse_qsl
+
 from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts.models import Unit
+from accounts.roles import Role
+from submissions.forms.desk import KeepFilterForm
 from submissions.forms.filters import FilterForm
-from submissions.models import Submission
-from submissions.states import TAKEN, TAKEN_LABEL, State
+from submissions.models import SavedFilter, Submission
+from submissions.states import DECISIONS, MOVES, TAKEN, TAKEN_LABEL, State
+from submissions.views.queue import Queue
+from submissions.views.recalling import latest
 
 UNIT_TABS = [
     State.DRAFT,
@@ -19,7 +26,6 @@ UNIT_TABS = [
     State.REJECTED,
     State.DISCARDED,
 ]
-OFFICE_TABS = [State.SUBMITTED, State.HELD, State.ACCEPTED, TAKEN, State.RETURNED, State.REJECTED]
 LABELS = dict(State.choices) | {TAKEN: TAKEN_LABEL}
 PAGE = 30
 
@@ -33,10 +39,27 @@ def index(request):
 
 
 def inbox(request):
-    """来稿筛选: what waits, since when; the longest waiting first."""
-    items = Submission.objects.visible_to(request.user).of_office(request.user)
-    units = Unit.objects.filter(office__in=request.user.offices)
-    context = listing(request, items, units, OFFICE_TABS, default=State.SUBMITTED)
+    """来稿筛选: what waits, since when; overdue first, then the longest waiting."""
+    saved = list(SavedFilter.objects.visible_to(request.user))
+    first = next((each for each in saved if each.is_default), None)
+    if first and not request.GET:
+        return redirect(f"{reverse('submissions:inbox')}?{first.query}")
+    queue = Queue(request.user, request.GET)
+    context = {
+        "queue": queue,
+        "form": queue.form,
+        "state": queue.stage,
+        "tabs": queue.tabs,
+        "total": queue.total,
+        "page": queue.page(after=request.GET.get("after", ""), before=request.GET.get("before", "")),
+        "saved": saved,
+        "keep": KeepFilterForm(initial={"query": queue.query}),
+        "given": parse_qsl(queue.query, keep_blank_values=True),
+        "ticked": request.GET.get("tick") == "all",
+        "bulk": [(verb, MOVES[verb].label) for verb in DECISIONS] + [("claim", "领取")],
+        "may_screen": Role.EDITOR in request.user.roles,
+        "recall": latest(request),
+    }
     return render(request, "submissions/inbox.html", context)
 
 

@@ -1,4 +1,4 @@
-"""Saying a verb of the table: a page that asks, a POST that does."""
+"""Saying a verb of the table: a page that asks and shows what will be seen, a POST that does."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,27 +7,34 @@ from accounts import kept
 from accounts.refusal import NotYours, Refused
 from accounts.roles import DESK_ROLES
 from submissions import actions
+from submissions.actions.deciding import foreseen
+from submissions.actions.telling import words_of
 from submissions.forms.deciding import ReasonForm, SignForm
-from submissions.models import Submission
+from submissions.models import Reason, Submission
 from submissions.states import MOVES
+from submissions.views.queue import Queue
+from submissions.views.recalling import latest, remember
 
 
 def move(request, pk, verb):
     """Ask for a reason or a confirmation where the table wants one, then act."""
-    item = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
+    item = found(request, pk)
     step = MOVES[verb]
     refuse_role(item, verb, request.user)
-    form = reason_form(request, step, verb, item) if step.needs_reason else None
-    if request.method == "POST" and (form is None or form.is_valid()):
-        try:
-            done = act(item, verb, request, form)
-        except NotYours:
-            raise
-        except Refused as refusal:
-            return ask(request, item, verb, form, refusal, status=409)
-        messages.success(request, f"已{step.label}：《{done.text_for(request.user) or item}》。")
-        return redirect(after(request, done))
-    return ask(request, item, verb, form, status=422 if request.method == "POST" else 200)
+    form = decision_form(request, step, verb, item) if step.needs_reason or step.preview else None
+    if item.state not in step.start and not (form and form.is_bound):
+        name = shown_name(request, item)
+        return turned_away(request, item, f"《{name}》现为“{item.stage_label}”，不能{step.label}。")
+    if request.method != "POST" or request.POST.get("then") == "preview":
+        return ask(request, item, verb, form)
+    if form is not None and not form.is_valid():
+        return ask(request, item, verb, form, status=422)
+    return decide(request, item, verb, form)
+
+
+def found(request, pk):
+    items = Submission.objects.visible_to(request.user).ranked().with_people()
+    return get_object_or_404(items.select_related("claimed_by"), pk=pk)
 
 
 def refuse_role(item, verb, user):
@@ -36,43 +43,98 @@ def refuse_role(item, verb, user):
         raise NotYours(f"“{MOVES[verb].label}”不在您的岗位职责之内。")
 
 
-def reason_form(request, step, verb, item):
-    catalogue = step.by[0] in DESK_ROLES
-    return ReasonForm(kept.posted(request), verb=verb, catalogue=catalogue)
+def decision_form(request, step, verb, item):
+    texts = Reason.objects.texts_for(item.office, verb) if step.needs_reason else ()
+    meant = list(item.chosen.values()) or [item.filed.suggested] if verb == "accept" and item.filed else []
+    return ReasonForm(kept.posted(request), verb=verb, catalogue=texts, initial={"publications": meant})
+
+
+def decide(request, item, verb, form):
+    """Do it; a refusal keeps what was typed, or leads back to the item where nothing was."""
+    queue = Queue(request.user, request.GET) if MOVES[verb].preview else None
+    following = queue.beside(item).following if queue else None
+    try:
+        done = act(item, verb, request, form)
+    except NotYours:
+        raise
+    except Refused as refusal:
+        if form is None:
+            return turned_away(request, item, refusal)
+        return ask(request, found(request, item.pk), verb, form, refusal, status=409)
+    if queue:
+        remember(request, MOVES[verb].label, [done])
+        return redirect(onward(request, queue, following))
+    messages.success(request, f"已{MOVES[verb].label}：《{shown_name(request, done)}》。")
+    return redirect(after(request, done))
 
 
 def act(item, verb, request, form):
-    extra = {"answer_by": form.cleaned_data.get("answer_by"), "reason": form.reason()} if form else {}
-    return actions.move(item, verb, by=request.user, seen=request.POST.get("seen", ""), **extra)
+    given = form.settled() | {"reason": form.reason()} if form else {}
+    return actions.move(item, verb, by=request.user, seen=request.POST.get("seen", ""), **given)
+
+
+def onward(request, queue, following):
+    """Straight to the next item of the queue; at its end back to the list."""
+    if following:
+        return queue.url("submissions:detail", following)
+    messages.success(request, "这一列已全部筛选完。")
+    return queue.url("submissions:inbox")
+
+
+def shown_name(request, item):
+    return item.text_for(request.user) or item
+
+
+def turned_away(request, item, words):
+    """What cannot be done now is said where the item stands, not on the page of the deed."""
+    messages.error(request, f"{words}")
+    return redirect(after(request, item))
 
 
 def ask(request, item, verb, form, refusal=None, status=200):
+    step = MOVES[verb]
     context = {
         "item": item,
-        "text": item.text_for(request.user) or item,
+        "text": shown_name(request, item),
         "writer": kept.writer_key(request.user),
-        "step": MOVES[verb],
+        "step": step,
+        "verb": verb,
         "form": form,
         "refusal": refusal,
-        "seen": item.seen if refusal is None else Submission.objects.get(pk=item.pk).seen,
+        "possible": item.state in step.start,
+        "seen": item.seen,
+        "query": request.GET.urlencode(),
+        "recall": latest(request),
     }
-    return render(request, "submissions/move.html", context, status=status)
+    if step.preview:
+        context |= preview(item, verb, form)
+    page = "submissions/_preview.html" if request.htmx else "submissions/move.html"
+    return render(request, page, context, status=status)
+
+
+def preview(item, verb, form):
+    """The item and the notice as their author will find them, with what is written so far."""
+    given = {}
+    if form.is_bound:
+        form.is_valid()
+        given = form.settled() | {"reason": form.reason()}
+    after = foreseen(item, verb, **given)
+    return {"after": after, "notice": words_of(after, verb)}
 
 
 def after(request, item):
     """Back to the item; if it left this person's sight, to the list they work from."""
-    if Submission.objects.visible_to(request.user).filter(pk=item.pk).exists():
-        return item_url(item)
-    return "submissions:index"
-
-
-def item_url(item):
+    if not Submission.objects.visible_to(request.user).filter(pk=item.pk).exists():
+        return "submissions:index"
+    if request.user.holds_any(DESK_ROLES, item.office):
+        return Queue(request.user, request.GET).url("submissions:detail", item.pk)
     return f"/submissions/{item.pk}/"
 
 
 def sign(request, pk):
     """The unit's signature and the secrecy review on one page."""
-    item = get_object_or_404(Submission.objects.visible_to(request.user).with_people(), pk=pk)
+    items = Submission.objects.visible_to(request.user).with_people().with_answered()
+    item = get_object_or_404(items, pk=pk)
     refuse_role(item, "sign", request.user)
     markers = actions.markers_of(item)
     form = SignForm(request.POST or None, markers=markers)

@@ -3,37 +3,53 @@
 from django.shortcuts import get_object_or_404, render
 
 from accounts.models import Event
-from accounts.roles import DESK_ROLES
+from accounts.roles import DESK_ROLES, Role
 from submissions.diff import difference, paragraphs
 from submissions.models import Revision, Submission
-from submissions.states import State
+from submissions.states import DESK_NOTES, State
+from submissions.views.queue import Queue
+from submissions.views.recalling import of_item
 
 OFFICE_SPOKE = {State.RETURNED: "return", State.HELD: "hold", State.REJECTED: "reject"}
+ON_THE_PAGE = ("claimed_by", "verified_by", "filed__secrecy__collector", "filed__secrecy__reviewer")
 INSIDE_UNIT = ("begin", "attach", "detach", "send", "recall", "turn-back")
 
 
 def detail(request, pk):
     """One item as this person may read it."""
     user = request.user
-    item = get_object_or_404(Submission.objects.visible_to(user).with_people(), pk=pk)
+    items = Submission.objects.visible_to(user).ranked().with_people().with_answered()
+    item = get_object_or_404(items.select_related(*ON_THE_PAGE), pk=pk)
     text = item.text_for(user)
-    history = list(history_for(item, text))
+    at_desk = user.holds_any(DESK_ROLES, item.office)
+    history = list(history_for(item, text, at_desk))
     context = {
         "item": item,
         "text": text,
         "moves": item.moves_for(user),
         "reason": reason_for(item, text, history),
         "is_author": item.author_id == user.pk,
-        "attachments": item.attachments.visible_to(user).beside(text.rich),
+        "attachments": item.attachments.visible_to(user),
         "revisions": revisions_for(item, text).select_related("by"),
         "history": history,
-        "secrecy": item.secrecy_reviews.filter(revision=item.filed_id)
-        .select_related("collector", "reviewer")
-        .first(),
-        "next_waiting": next_waiting(item, user),
-        "at_desk": user.holds_any(DESK_ROLES, item.office),
+        "secrecy": getattr(item.filed, "secrecy", None),
+        "at_desk": at_desk,
     }
-    return render(request, "submissions/detail.html", context)
+    return render(request, "submissions/detail.html", context | desk_context(request, item, history))
+
+
+def desk_context(request, item, history):
+    """Where a screening editor goes on, what can be taken back, and who is at it."""
+    user = request.user
+    if not user.holds_any(DESK_ROLES, item.office):
+        return {}
+    queue = Queue(user, request.GET)
+    return {
+        "queue": queue,
+        "beside": queue.beside(item),
+        "may_screen": user.holds(Role.EDITOR, item.office),
+        "recall": of_item(request, item, history),
+    }
 
 
 def revisions_for(item, text):
@@ -41,8 +57,10 @@ def revisions_for(item, text):
     return item.revisions.all() if text is item else item.revisions.filter(why=Revision.Why.SIGNED)
 
 
-def history_for(item, text):
+def history_for(item, text, at_desk):
+    """Everybody's own house in full; of the other what was said across the threshold."""
     events = Event.objects.about(item)
+    events = events if at_desk else events.exclude(verb__in=DESK_NOTES)
     return events if text is item else events.exclude(verb__in=INSIDE_UNIT)
 
 
@@ -52,14 +70,6 @@ def reason_for(item, text, history):
         return item.reason
     said = [event.note for event in history if event.verb == OFFICE_SPOKE.get(item.state)]
     return said[-1] if said else ""
-
-
-def next_waiting(item, user):
-    """Where a screening editor goes on reading."""
-    if not user.holds_any(DESK_ROLES, item.office):
-        return None
-    queue = Submission.objects.visible_to(user).of_office(user).in_stage(State.SUBMITTED)
-    return queue.exclude(pk=item.pk).order_by("moved_at", "pk").first()
 
 
 def compare(request, pk):
