@@ -10,6 +10,7 @@ from accounts.tasks import mail_notice
 from bulletins.models import Document
 from bulletins.tasks import make_document
 from submissions.actions.clock import keep_time
+from submissions.actions.urgent_handling import escalate
 
 
 @shared_task
@@ -17,6 +18,7 @@ def sweep():
     """Once a minute: seals, mails and documents that a stopped queue left behind."""
     seal_pending()
     keep_time()
+    escalate()
     for pk in first_waiting():
         send(mail_notice, pk)
     for pk in Document.objects.pending().order_by("pk").values_list("pk", flat=True)[:100]:
