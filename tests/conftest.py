@@ -69,9 +69,9 @@ def visit(browser, live_server):
     def open_page(**options):
         context = browser.new_context(base_url=live_server.url, **{**DESK, **SEEN_ON_SCREEN, **options})
         contexts.append(context)
-        context.on("request", asked.add)
-        context.on("requestfinished", asked.discard)
-        context.on("requestfailed", asked.discard)
+        context.on("request", lambda request: asked.add(request))
+        context.on("requestfinished", lambda request: asked.discard(request))
+        context.on("requestfailed", lambda request: asked.discard(request))
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: problems.append(str(error)))
