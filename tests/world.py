@@ -16,6 +16,7 @@ from scoring.books import dump, example
 from scoring.models import Book, Group, Membership, Period
 from submissions import actions
 from submissions.states import State
+from tests.calling import add_calls
 from tests.factories import OfficeFactory, PublicationFactory, SubmissionFactory, UnitFactory, UserFactory
 
 SECRET = "丁香湖畔"
@@ -40,6 +41,7 @@ def secret_office():
     file = SimpleUploadedFile(f"{SECRET}.pdf", PDF)
     world.attachment = actions.attach(world.item, file, by=world.item.author)
     add_bulletins(world)
+    add_calls(world, SECRET)
     add_scoring(world)
     add_roster(world)
     world.post = world.item.author.posts.get()
