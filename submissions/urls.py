@@ -37,6 +37,7 @@ urlpatterns = [
     path("<int:pk>/save/", saving.autosave, name="autosave"),
     path("<int:pk>/merge/", merging.merge, name="merge"),
     path("<int:pk>/copy/", writing.copy, name="copy"),
+    path("", include("submissions.check_urls")),
     path("<int:pk>/compare/", reading.compare, name="compare"),
     path("<int:pk>/sign/", moves.sign, name="sign"),
     path("<int:pk>/<item_verb:verb>/", moves.move, name="move"),

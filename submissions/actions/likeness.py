@@ -6,7 +6,7 @@ from submissions import likeness
 from submissions.models import Band, Signature, Submission
 from submissions.models.likeness import shingles_of
 
-BATCH = 500
+BATCH = 200
 
 
 def note_likeness(items):
@@ -39,20 +39,20 @@ def forget_likeness(items):
     Signature.objects.filter(submission__in=[item.pk for item in items]).delete()
 
 
-def catch_up(*, anew=False):
-    """Index what the office holds and the index does not; all of it if `anew`. Yields how many are done."""
-    if anew:
-        Signature.objects.all().delete()
-    Signature.objects.outdated().delete()
-    waiting = Submission.objects.filter(filed__isnull=False, signature=None)
+def rebuild_likeness():
+    """Sign everything offices hold anew, batch by batch under lock; yields how many items are done.
+
+    What is found stays found meanwhile, and a second run changes nothing.
+    """
+    Signature.objects.orphaned().delete()
     done, last = 0, 0
-    while batch := index_batch(waiting.filter(pk__gt=last)):
+    while batch := rebuild_batch(Submission.objects.filter(filed__isnull=False, pk__gt=last)):
         done, last = done + len(batch), batch[-1].pk
         yield done
 
 
 @transaction.atomic
-def index_batch(items):
+def rebuild_batch(items):
     batch = list(items.select_related("filed").select_for_update(of=("self",)).order_by("pk")[:BATCH])
     note_likeness(batch)
     return batch

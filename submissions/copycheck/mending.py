@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from submissions.copycheck.findings import TITLE, Finding, corrected
 from submissions.markup import read, write
-from submissions.parts import CAPTION_LINE, Cell, Part, Picture, Run, Table, cut
+from submissions.parts import CAPTION_LINE, Cell, Part, Picture, Run, Table, cut, tidy
 
 CAPTION_START = CAPTION_LINE.index("{")
 
@@ -70,7 +70,7 @@ def mended_runs(runs: tuple[Run, ...], found: list[Finding]) -> tuple[Run, ...]:
         wrong, after = cut(rest, each.end - each.start)
         right = (Run(each.suggestion, wrong[0].bold),) if wrong and each.suggestion else ()
         runs = (*before, *right, *after)
-    return runs
+    return tidy(list(runs))
 
 
 def moved(found: list[Finding], by: int) -> list[Finding]:

@@ -33,12 +33,22 @@ def changes(before: str, after: str) -> list[tuple[int, int, str]]:
     runs, old, new = [], 0, 0
     while old < len(before) and new < len(after):
         start = old
-        if before[old] != after[new]:
-            old += 1
+        old += 1
+        if before[start] != after[new]:
             while before[old : old + 1] == " " and after[new + 1 : new + 2] != " ":
                 old += 1
             runs.append((start, old, after[new]))
-        else:
-            old += 1
         new += 1
-    return runs if before[old:].strip() == after[new:].strip() == "" else []
+    return joined(before, runs) if before[old:].strip() == after[new:].strip() == "" else []
+
+
+def joined(before: str, runs: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Figures and letters that stand together are one finding."""
+    result: list[tuple[int, int, str]] = []
+    for start, end, better in runs:
+        last = result[-1] if result else (0, -1, "")
+        if last[1] == start and last[2].isalnum() and better.isalnum():
+            result[-1] = (last[0], end, last[2] + better)
+        else:
+            result.append((start, end, better))
+    return result

@@ -30,6 +30,10 @@ class AttachmentQuerySet(models.QuerySet):
     def images(self):
         return self.filter(content_type__startswith="image/")
 
+    def unscanned(self):
+        """Files whose words nobody's scan reads."""
+        return self.exclude(content_type__startswith="application/vnd.openxmlformats")
+
     def beside(self, html):
         """The files listed under a text: all but the pictures the text itself shows."""
         return self.exclude(pk__in=[picture.attachment for picture in pictures_in(html)])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count
 from django.utils import timezone
 
 from submissions import likeness
@@ -61,11 +61,9 @@ class SignatureQuerySet(models.QuerySet):
         likely = [pair for pair in rated if pair[0] >= likeness.THRESHOLD - likeness.MARGIN]
         return [pk for _, pk in sorted(likely, reverse=True)[:EXAMINED]]
 
-    def outdated(self):
-        """Rows that no longer stand for the words the office reads, or were made by another method."""
-        return self.filter(
-            Q(submission__filed=None) | ~Q(revision=F("submission__filed")) | ~Q(method=likeness.METHOD)
-        )
+    def orphaned(self):
+        """Rows of items no office holds any more."""
+        return self.filter(submission__filed=None)
 
 
 def shingles_of(text):

@@ -12,6 +12,7 @@ from submissions.actions.telling import words_of
 from submissions.forms.deciding import ReasonForm, SignForm
 from submissions.models import Reason, Submission
 from submissions.states import MOVES
+from submissions.views.checking import look_over
 from submissions.views.queue import Queue
 from submissions.views.recalling import latest, remember
 
@@ -51,6 +52,8 @@ def decision_form(request, step, verb, item):
 
 def decide(request, item, verb, form):
     """Do it; a refusal keeps what was typed, or leads back to the item where nothing was."""
+    if verb == "send" and look_over(item, request.user).found:
+        return redirect("submissions:check", item.pk)
     queue = Queue(request.user, request.GET) if MOVES[verb].preview else None
     following = queue.beside(item).following if queue else None
     try:

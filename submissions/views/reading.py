@@ -12,7 +12,7 @@ from submissions.views.recalling import of_item
 
 OFFICE_SPOKE = {State.RETURNED: "return", State.HELD: "hold", State.REJECTED: "reject"}
 ON_THE_PAGE = ("claimed_by", "verified_by", "filed__secrecy__collector", "filed__secrecy__reviewer")
-INSIDE_UNIT = ("begin", "attach", "detach", "send", "recall", "turn-back")
+INSIDE_UNIT = ("begin", "attach", "detach", "clear", "send", "recall", "turn-back")
 
 
 def detail(request, pk):

@@ -18,6 +18,7 @@ from submissions.forms.opening import carried
 from submissions.forms.writing import SubmissionForm
 from submissions.models import Submission
 from submissions.views import answering
+from submissions.views.checking import look_over
 from submissions.views.merging import merge_again, merge_url, merged, side_of
 
 
@@ -111,13 +112,15 @@ def save(request, form, store):
         messages.warning(request, str(newer))
         return redirect(merge_url(newer))
     trouble = keep_files(request, item, form.cleaned_data["files"])
-    warn_of_markers(request, item)
     if request.POST.get("then") == "send":
         return unsent(request, item) if trouble else send(request, item)
+    warn_of_markers(request, item)
     if request.POST.get("then") == "unlink":
         return answering.unlinked(request, item)
     messages.success(request, f"已保存（{timezone.localtime(item.saved_at):%H:%M}）。")
-    return redirect("submissions:edit", item.pk)
+    return redirect(
+        "submissions:check" if request.POST.get("then") == "check" else "submissions:edit", item.pk
+    )
 
 
 def keep_files(request, item, files):
@@ -148,6 +151,10 @@ def unsent(request, item):
 
 
 def send(request, item):
+    """Straight to the reviewer; where the self-check found something its page comes between."""
+    if item.writable and look_over(item, request.user).found:
+        messages.success(request, f"已保存（{timezone.localtime(item.saved_at):%H:%M}），还没有送审。")
+        return redirect("submissions:check", item.pk)
     try:
         actions.move(item, "send", by=request.user)
     except Refused as refusal:

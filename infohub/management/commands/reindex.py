@@ -4,12 +4,13 @@ from django.core.management.base import BaseCommand
 
 from bulletins.actions.indexing import rebuild_articles, rebuild_issues
 from submissions.actions.indexing import rebuild_items
+from submissions.actions.likeness import rebuild_likeness
 
-WORK = {"来稿": rebuild_items, "稿件": rebuild_articles, "刊物": rebuild_issues}
+WORK = {"来稿": rebuild_items, "稿件": rebuild_articles, "刊物": rebuild_issues, "查重": rebuild_likeness}
 
 
 class Command(BaseCommand):
-    help = "重建全文查找的索引：来稿、稿件和已签发的刊物。可以随时重复运行，运行中照常使用。"
+    help = "重建全文查找（来稿、稿件、已签发的刊物）和来稿查重的索引。可以随时重复运行，运行中照常使用。"
 
     def handle(self, *args, **options):
         for name, rebuild in WORK.items():
