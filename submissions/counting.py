@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from django.db.models import Count, Prefetch
+from django.db.models import BooleanField, Count, ExpressionWrapper, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -39,7 +39,8 @@ def in_stage(items, stage):
 def tally(items):
     """How many in each stage of each topic and unit: one query for every figure of the page."""
     counts = Counter()
-    rows = items.order_by().values_list("topic", "unit", "state", "filed__isnull").annotate(Count("pk"))
+    staged = items.order_by().annotate(unfiled=ExpressionWrapper(Q(filed=None), BooleanField()))
+    rows = staged.values_list("topic", "unit", "state", "unfiled").annotate(Count("pk"))
     for topic, unit, state, unfiled, count in rows:
         for stage in stages_of(state, unfiled):
             counts[stage, topic, unit] += count

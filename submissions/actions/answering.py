@@ -10,7 +10,7 @@ from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from submissions.actions.writing import refuse_foreign_pen
 from submissions.calling import OWED, CallState, CommissionState, Reply
-from submissions.models import Commission, Invitation, Revision, Submission
+from submissions.models import Commission, Invitation, Revision, Submission, Topic
 from submissions.states import State
 
 SETTLING = ("sign", "withdraw", "discard", "reopen")  # verbs after which an invitation may stand otherwise
@@ -21,11 +21,17 @@ ORDINARY = "请点“解除关联”后作为一般信息送审"
 def link(item, *, by, topic=None, invitation=None):
     """Say of a draft what it answers; one of both, or both."""
     item = Submission.objects.select_for_update(of=("self",)).get(pk=item.pk)
-    if topic and (why := why_closed(topic)):
-        raise Refused(f"{why}，不能再关联新稿。")
-    if invitation and (why := why_ended(invitation)):
+    topic, invitation = as_they_stand(topic, invitation)
+    why = (topic and why_closed(topic)) or (invitation and why_ended(invitation))
+    if why:
         raise Refused(f"{why}，不能再关联新稿。")
     return put(item, by, topic, invitation)
+
+
+def as_they_stand(topic, invitation):
+    """Read anew: a page may have been open for long."""
+    topic = topic and Topic.objects.select_related("call__office").get(pk=topic.pk)
+    return topic, invitation and Invitation.objects.with_all().get(pk=invitation.pk)
 
 
 @transaction.atomic
