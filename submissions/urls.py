@@ -5,7 +5,18 @@ from django.urls import include, path, register_converter
 from submissions import desk_urls
 from submissions.states import MOVES
 from submissions.urgent_urls import urlpatterns as urgent
-from submissions.views import attachments, joint, lists, merging, moves, pictures, reading, saving, writing
+from submissions.views import (
+    attachments,
+    comparing,
+    joint,
+    lists,
+    merging,
+    moves,
+    pictures,
+    reading,
+    saving,
+    writing,
+)
 
 
 class Verb:
@@ -26,6 +37,8 @@ app_name = "submissions"
 
 urlpatterns = [
     path("", include("submissions.call_urls")),
+    path("", include("submissions.unit_urls")),
+    path("", include("submissions.check_urls")),
     path("urgent/", include(urgent)),
     path("", lists.index, name="index"),
     *desk_urls.inbox,
@@ -37,9 +50,7 @@ urlpatterns = [
     path("<int:pk>/save/", saving.autosave, name="autosave"),
     path("<int:pk>/merge/", merging.merge, name="merge"),
     path("<int:pk>/copy/", writing.copy, name="copy"),
-    path("", include("submissions.check_urls")),
-    path("<int:pk>/compare/", reading.compare, name="compare"),
-    path("<int:pk>/sign/", moves.sign, name="sign"),
+    path("<int:pk>/compare/", comparing.compare, name="compare"),
     path("<int:pk>/<item_verb:verb>/", moves.move, name="move"),
     path("<int:pk>/attach/", attachments.attach, name="attach"),
     path("<int:pk>/pictures/", pictures.take, name="picture_new"),

@@ -187,6 +187,11 @@ class Submission(Handled, Content):
         return self.state in WRITABLE
 
     @property
+    def overdue(self):
+        """Asked back by a day that is over; it may still come, and is marked as late then."""
+        return bool(self.answer_by and self.state != State.SUBMITTED and self.answer_by < timezone.localdate())
+
+    @property
     def freshness(self):
         """Days from event to filing (保鲜期), None while either is unknown."""
         if self.event_date is None or self.submitted_on is None:

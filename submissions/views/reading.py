@@ -4,9 +4,10 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.models import Event
 from accounts.roles import DESK_ROLES, Role
-from submissions.diff import difference, paragraphs
-from submissions.models import Revision, Submission
+from submissions.models import Submission
+from submissions.models.joint import units_in_order
 from submissions.states import DESK_NOTES, State
+from submissions.views.comparing import revisions_for, since_last
 from submissions.views.queue import Queue
 from submissions.views.recalling import of_item
 
@@ -23,14 +24,17 @@ def detail(request, pk):
     text = item.text_for(user)
     at_desk = user.holds_any(DESK_ROLES, item.office)
     history = list(history_for(item, text, at_desk))
+    revisions = list(revisions_for(item, text).select_related("by"))
     context = {
         "item": item,
         "text": text,
         "moves": item.moves_for(user),
         "reason": reason_for(item, text, history),
         "is_author": item.author_id == user.pk,
-        "attachments": item.attachments.visible_to(user),
-        "revisions": revisions_for(item, text).select_related("by"),
+        "attachments": item.attachments.visible_to(user).beside(text.rich),
+        "revisions": revisions,
+        "since": since_last(item, text, revisions, history),
+        "partners": units_in_order(text.partners),
         "history": history,
         "secrecy": getattr(item.filed, "secrecy", None),
         "at_desk": at_desk,
@@ -52,11 +56,6 @@ def desk_context(request, item, history):
     }
 
 
-def revisions_for(item, text):
-    """The unit reads every revision, the office only what was signed."""
-    return item.revisions.all() if text is item else item.revisions.filter(why=Revision.Why.SIGNED)
-
-
 def history_for(item, text, at_desk):
     """Everybody's own house in full; of the other what was said across the threshold."""
     events = Event.objects.about(item)
@@ -70,35 +69,3 @@ def reason_for(item, text, history):
         return item.reason
     said = [event.note for event in history if event.verb == OFFICE_SPOKE.get(item.state)]
     return said[-1] if said else ""
-
-
-def compare(request, pk):
-    """Two revisions side by side in one text; the newest two unless others are chosen."""
-    item = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
-    known = list(revisions_for(item, item.text_for(request.user)).select_related("by"))
-    before, after = beside(item, known, request.GET) or chosen_pair(known, request.GET)
-    context = {
-        "item": item,
-        "text": item.text_for(request.user),
-        "revisions": known,
-        "before": before,
-        "after": after,
-        "side": "side" in request.GET,
-    }
-    if before and after:
-        context["title"] = difference(before.title, after.title)
-        context["lines"] = paragraphs(difference(before.body, after.body))
-    return render(request, "submissions/compare.html", context)
-
-
-def beside(item, revisions, query):
-    """The working copy and a wording that came too late, when one was kept beside it."""
-    side = [r for r in revisions if str(r.number) == query.get("side")]
-    return (item, side[0]) if side else None
-
-
-def chosen_pair(revisions, query):
-    """The two revisions asked for by number; else the last two."""
-    by_number = {str(revision.number): revision for revision in revisions}
-    last = [None, None, *revisions][-2:]
-    return by_number.get(query.get("a"), last[0]), by_number.get(query.get("b"), last[1])

@@ -161,7 +161,8 @@ def send(request, item):
         item.refresh_from_db()
         messages.error(request, f"文字已保存，但没有送审：{refusal}" if item.writable else str(refusal))
         return redirect("submissions:edit" if item.writable else "submissions:detail", item.pk)
-    messages.success(request, "已送本单位审核人审签。")
+    late = f"修改期限（{item.answer_by:%m-%d}）已过，报送后将标明“逾期”。" if item.overdue else ""
+    messages.success(request, f"已送本单位审核人审签。{late}")
     return redirect("submissions:detail", item.pk)
 
 
