@@ -13,6 +13,7 @@ from accounts.actions.posts import enter_post
 from accounts.roles import Role
 from bulletins.models import Adoption, Issue
 from infohub.demo.aftermath import Aftermath
+from infohub.demo.calling import Calling
 from infohub.demo.corpus import items, month_after
 from infohub.demo.diary import Diary, Story
 from infohub.demo.editing import Editing
@@ -111,10 +112,12 @@ class Build:
         specs = self.specs()
         times = {spec.key: timetable(spec, Random(f"time-{self.seed}-{spec.key}")) for spec in specs}
         self.diary = Diary(self.founded.replace(hour=18), self.until)
-        self.filing = Filing(self.house, self.words, self.seed)
+        self.calling = Calling(self.house, self.seed)
+        self.filing = Filing(self.house, self.words, self.seed, self.calling)
         self.editing = Editing(self.house, self.filing, self.seed)
         self.aftermath = Aftermath(self.house, self.diary, self.filing, self.editing, self.words, self.seed)
         plan = self.plan(specs, times)
+        self.follow_calls(specs, times)
         self.follow_items(specs, times, plan)
         self.follow_issues(plan)
         if self.stage in WHOLE_YEAR:
@@ -134,6 +137,12 @@ class Build:
         issues = max(3, len(wanted) // 3) if self.small else ISSUES_A_YEAR
         plan = plan_year(rng, wanted, spare, self.today, issues)
         return YearPlan(decorated(rng, plan.issues, self.words), plan.desk)
+
+    def follow_calls(self, specs: list[ItemSpec], times: dict[str, Timetable]) -> None:
+        self.diary.follow(self.calling.monthly(self.first_day, self.today))
+        for story in self.calling.commissioned(specs, times):
+            self.diary.follow(story)
+        self.diary.follow(self.calling.still_open(self.today))
 
     def follow_items(self, specs: list[ItemSpec], times: dict[str, Timetable], plan: YearPlan) -> None:
         for spec in specs:

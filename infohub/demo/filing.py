@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from accounts.models import User
 from accounts.roles import Role
+from infohub.demo.calling import Calling
 from infohub.demo.diary import Story
 from infohub.demo.fates import misspell, shorten
 from infohub.demo.founding import House
@@ -36,8 +37,8 @@ UNSENT = {"draft", "review"}
 class Filing:
     """Knows who files and who screens; keeps the row of every item for the stories that come after."""
 
-    def __init__(self, house: House, words: dict, seed: int):
-        self.house, self.words, self.seed = house, words, seed
+    def __init__(self, house: House, words: dict, seed: int, calling: Calling):
+        self.house, self.words, self.seed, self.calling = house, words, seed, calling
         self.rows: dict[str, Submission] = {}
         self.editors = house.holding(Role.EDITOR)
 
@@ -84,6 +85,7 @@ class Filing:
         yield times.begun - early
         body = fault_of(spec)[1] if detour else spec.body
         item = self.begin(rng, spec, author, body)
+        item = self.calling.answer(Random(f"answer-{self.seed}-{spec.key}"), spec, item, author)
         if spec.kind in COUNTED and rng.random() < 0.05:
             actions.attach(item, table_for(spec), by=author)
         self.rows[spec.key] = item

@@ -21,7 +21,7 @@ from infohub.demo.keys import PASSWORD, keys
 from scoring.bookcase import end_of
 from scoring.models import Entry, Group, Period
 from scoring.standings import standing
-from submissions.models import Submission
+from submissions.models import Call, Commission, Invitation, Submission
 from submissions.states import REASONS
 
 pytestmark = pytest.mark.django_db
@@ -270,3 +270,15 @@ def test_the_accounts_can_be_listed_again(printed):
     call_command("demo", "--accounts", stdout=out)
 
     assert printed.endswith(out.getvalue())
+
+
+def test_each_month_has_a_call_that_items_answer():
+    months = [call.since for call in Call.objects.order_by("since")]
+
+    assert months == [JULY, AUGUST, SEPTEMBER]
+    assert Call.objects.filter(topics__answers__filed__isnull=False).distinct().count() > 0
+
+
+def test_commissions_were_answered_declined_and_one_is_open():
+    assert set(Invitation.objects.values_list("state", flat=True)) >= {"answered", "declined", "invited"}
+    assert Commission.objects.filter(state="open").count() == 1
