@@ -13,7 +13,7 @@ from bulletins.models import Adoption, Article, Issue
 from submissions.bigrams import terms
 from submissions.excerpts import Piece, excerpt, marked
 from submissions.models import Submission, Text
-from submissions.models.texts import FILED, WORKING, readable_items
+from submissions.models.texts import FILED, WORKING, places_of, readable_items
 
 ITEM = "item"
 MOST = 500  # nobody turns further; a narrower question is the better answer
@@ -60,8 +60,9 @@ class Hit:
 
 def found(user, asked):
     """The newest answers as (kind, key, time), one more than are shown if there are too many."""
-    texts = Text.objects.containing(asked.q).of(readable(user, asked)).between(asked.since, asked.until)
-    return list(texts.newest_first().values_list("kind", "thing", "at")[: MOST + 1])
+    texts = Text.objects.containing(asked.q, places_of(user)).of(readable(user, asked))
+    texts = texts.between(asked.since, asked.until).newest_first()
+    return list(texts.values_list("kind", "thing", "at")[: MOST + 1])
 
 
 def readable(user, asked):

@@ -5,7 +5,7 @@ finds them. FTS5 reads them from the row itself (external content), so they are 
 the documented way to keep such a table in step, and unlike a contentless one it can forget (SQLite < 3.43).
 """
 
-from django.db import models
+from django.db import connection, models
 from django.db.models.lookups import Lookup
 
 FTS = "submissions_text_fts"
@@ -13,7 +13,7 @@ ADD = f"INSERT INTO {FTS}(rowid, tokens) VALUES (new.id, new.tokens);"
 DROP = f"INSERT INTO {FTS}({FTS}, rowid, tokens) VALUES ('delete', old.id, old.tokens);"
 ON_SQLITE = (
     f"CREATE VIRTUAL TABLE {FTS} USING fts5(tokens, content='submissions_text', content_rowid='id', "
-    "tokenize='ascii', detail=none, columnsize=0)",  # to “ascii” every Chinese character is a letter
+    "tokenize='ascii', prefix='1', detail=none, columnsize=0)",  # to “ascii” every Chinese character is a letter
     f"CREATE TRIGGER {FTS}_added AFTER INSERT ON submissions_text BEGIN {ADD} END",
     f"CREATE TRIGGER {FTS}_gone AFTER DELETE ON submissions_text BEGIN {DROP} END",
     f"CREATE TRIGGER {FTS}_changed AFTER UPDATE OF tokens ON submissions_text BEGIN {DROP} {ADD} END",
@@ -54,20 +54,42 @@ class TokensField(models.Field):
 
 @TokensField.register_lookup
 class Has(Lookup):
-    """All of these tokens; one that ends in * stands for every token that begins so."""
+    """A text-search query, worded by `vector_query`; PostgreSQL only."""
 
     lookup_name = "has"
-    prepare_rhs = False
 
     def get_db_prep_lookup(self, value, connection):
-        return "%s", [value]
+        return "%s::tsquery", [value]
 
     def as_postgresql(self, compiler, connection):
-        column, params = self.process_lhs(compiler, connection)
-        asked = (f"'{token.rstrip('*')}'{':*' if token.endswith('*') else ''}" for token in self.rhs)
-        return f"{column} @@ %s::tsquery", [*params, " & ".join(asked)]
+        column, known = self.process_lhs(compiler, connection)
+        query, asked = self.process_rhs(compiler, connection)
+        return f"{column} @@ {query}", [*known, *asked]
 
-    def as_sqlite(self, compiler, connection):
-        row = compiler.compile(self.lhs.target.model._meta.pk.get_col(self.lhs.alias))[0]
-        asked = (f'"{token.rstrip("*")}"{"*" if token.endswith("*") else ""}' for token in self.rhs)
-        return f"{row} IN (SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s)", [" AND ".join(asked)]
+
+def having(texts, tokens, places):
+    """The texts that hold all of the tokens (x* stands for all that begin with x) and one of the places.
+
+    SQLite is asked by a join: FTS5 then gives its rows newest first and stops when there are enough.
+    """
+    if connection.vendor == "postgresql":
+        return texts.filter(tokens__has=vector_query(tokens, places))
+    joined = [f"{FTS} MATCH %s", f"{FTS}.rowid = submissions_text.id"]
+    return texts.extra(tables=[FTS], where=joined, params=[fts_query(tokens, places)])
+
+
+def newest_first(texts):
+    """The key runs with time, and both indexes are read along it."""
+    if connection.vendor == "postgresql" or FTS not in texts.query.extra_tables:
+        return texts.order_by("-pk")
+    return texts.extra(order_by=[f"-{FTS}.rowid"])
+
+
+def vector_query(tokens, places):
+    asked = [f"'{token.rstrip('*')}'{':*' if token.endswith('*') else ''}" for token in tokens]
+    return " & ".join([*asked, f"({' | '.join(places)})"])
+
+
+def fts_query(tokens, places):
+    asked = [f'"{token.rstrip("*")}"{"*" if token.endswith("*") else ""}' for token in tokens]
+    return " AND ".join([*asked, f"({' OR '.join(places)})"])

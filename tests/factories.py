@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import Post, Unit, User
 from accounts.roles import Level, Role
 from bulletins.models import Article, Issue, Publication
-from submissions.actions.indexing import note_texts, texts_of
+from submissions.actions.indexing import note_signed, note_working
 from submissions.models import Revision, Submission
 from submissions.states import AT_OFFICE, State
 
@@ -83,7 +83,7 @@ class SubmissionFactory(DjangoModelFactory):
         item = super()._create(model_class, *args, **kwargs)
         if state != State.DRAFT:
             furnish(item, state)
-        note_texts(texts_of(item))
+        note_signed(item) if item.filed_id else note_working(item)
         return item
 
 

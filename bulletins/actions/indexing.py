@@ -1,19 +1,27 @@
 """What the search finds of articles and of signed issues; indexed with the act that makes the words."""
 
 from bulletins.models import Article, Issue
-from submissions.actions.indexing import note_texts, rebuild
+from submissions.actions.indexing import Source, note_texts
 from submissions.models import Text
+from submissions.models.texts import DESK, READERS
 
 ARTICLE, ISSUE = "article", "issue"
 
 
 def article_text(article):
-    return Text.made_of(ARTICLE, article.pk, article.saved_at, article.title, article.byline, article.body)
+    parts = [article.title, article.byline, article.body]
+    return Text.made_of(
+        ARTICLE, article.pk, article.saved_at, parts, [DESK.format(article.publication.office_id)]
+    )
 
 
 def issue_text(issue):
     """The words as they were printed, under the name the issue goes by."""
-    return Text.made_of(ISSUE, issue.pk, issue.signed_at, str(issue), issue.tag, *issue.printed_lines)
+    office = issue.publication.office_id
+    parts = [str(issue), issue.tag, *issue.printed_lines]
+    return Text.made_of(
+        ISSUE, issue.pk, issue.signed_at, parts, [DESK.format(office), READERS.format(office)]
+    )
 
 
 def note_article(article):
@@ -24,11 +32,11 @@ def note_issue(issue):
     note_texts([issue_text(issue)])
 
 
-def rebuild_articles():
-    return rebuild(Article.objects.all(), lambda article: [article_text(article)], (ARTICLE,))
-
-
-def rebuild_issues():
+def bulletin_sources():
     """An issue in work is found by its articles; its own words are born at signature."""
-    issues = Issue.objects.select_related("publication")
-    return rebuild(issues, lambda issue: [issue_text(issue)] if issue.paper else [], (ISSUE,))
+    articles = Article.objects.select_related("publication")
+    issues = Issue.objects.printed().select_related("publication")
+    return [
+        Source(ARTICLE, articles, "saved_at", article_text),
+        Source(ISSUE, issues, "signed_at", issue_text),
+    ]

@@ -64,8 +64,8 @@ def sign(item, *, by, reviewed, clearance="", seen="", words=None):
         raise Refused(
             f"发现疑似涉密标记：{'、'.join(markers)}。请退回删改；确属误报的，写明排除理由后再报送。"
         )
-    freeze(item, by, markers, clearance)
     hand_in(item)
+    freeze(item, by, markers, clearance)
     item = finish(item, "sign", step, by, clearance if markers else "", markers=markers)
     if amended:
         tell_author(item, amended)

@@ -19,7 +19,6 @@ class Migration(migrations.Migration):
                 ("tokens", token_index.TokensField()),
             ],
             options={
-                "indexes": [models.Index(fields=["-at", "-id"], name="texts_by_time")],
                 "constraints": [
                     models.UniqueConstraint(fields=["kind", "thing"], name="a_text_is_indexed_once")
                 ],

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from bulletins.actions import articles, issues, signing
-from infohub.searching import Asked, found
+from infohub.searching import Asked, found, readable
 from submissions import actions
+from submissions.actions.indexing import note_signed
+from submissions.actions.partners import note_partners
 from submissions.models import Text
 from submissions.states import State
 from tests.factories import PostFactory, PublicationFactory, SubmissionFactory, UnitFactory, UserFactory
@@ -190,6 +192,42 @@ def test_each_reader_finds_the_layers_that_are_theirs():
         Role.SECADMIN: set(),
         Role.AUDITOR: set(),
     }
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_places_in_the_index_leave_out_nothing_that_may_be_read(role):
+    world = secret_office()
+    partner = office_with_people("柳林区总工会")
+    joint = accepted(world, f"{SECRET}联合")
+    note_partners_of(joint, UnitFactory(parent=world.office))
+    reader = world.people[role]
+    PostFactory(user=reader, role=Role.LEADER, unit=partner.office)
+    texts = Text.objects.of(readable(type(reader).objects.get(pk=reader.pk), Asked()))
+
+    by_reading = {(text.kind, text.thing) for text in texts.defer("tokens") if SECRET in text.folded}
+
+    assert set(answers(reader, SECRET)) == by_reading
+
+
+def note_partners_of(item, *units):
+    """As the signature of a joint filing writes them down."""
+    item.filed.partners = [unit.pk for unit in units]
+    item.filed.save()
+    note_partners(item)
+    note_signed(item)
+
+
+def test_a_partner_finds_what_was_signed_in_its_name_until_it_is_withdrawn(office):
+    partner = UserFactory(home=UnitFactory(parent=office.office), role=Role.INFORMANT)
+    item = SubmissionFactory(
+        author=office.people[Role.INFORMANT], title="清凉", body="正文", state=State.SUBMITTED
+    )
+    before = answers(partner, "清凉")
+    note_partners_of(item, partner.home)
+    joint = answers(partner, "清凉")
+    actions.move(item, "withdraw", by=item.author)
+
+    assert (before, joint, answers(partner, "清凉")) == ([], [("filed", item.pk)], [])
 
 
 def test_an_article_is_found_as_the_office_words_it(office):

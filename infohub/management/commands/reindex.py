@@ -2,22 +2,19 @@
 
 from django.core.management.base import BaseCommand
 
-from bulletins.actions.indexing import rebuild_articles, rebuild_issues
-from submissions.actions.indexing import rebuild_items
-from submissions.actions.likeness import rebuild_likeness
+from bulletins.actions.indexing import bulletin_sources
+from submissions.actions.indexing import item_sources, rebuild
 
-WORK = {"来稿": rebuild_items, "稿件": rebuild_articles, "刊物": rebuild_issues, "查重": rebuild_likeness}
+STEP = 2000
 
 
 class Command(BaseCommand):
-    help = "重建全文查找（来稿、稿件、已签发的刊物）和来稿查重的索引。可以随时重复运行，运行中照常使用。"
+    help = "重建查找用的索引：信息来稿、稿件和已签发的刊物。可以随时重复运行，运行中照常使用。"
 
     def handle(self, *args, **options):
-        for name, rebuild in WORK.items():
-            self.follow(name, rebuild())
-
-    def follow(self, name, steps):
-        done = 0
-        for done in steps:
-            self.stdout.write(f"{name}：已索引 {done} 件")
-        self.stdout.write(self.style.SUCCESS(f"{name}：完成，共 {done} 件"))
+        done = told = 0
+        for done in rebuild([*item_sources(), *bulletin_sources()]):
+            if done - told >= STEP:
+                told = done
+                self.stdout.write(f"已索引 {done} 篇文字")
+        self.stdout.write(self.style.SUCCESS(f"索引已重建，共 {done} 篇文字。"))
