@@ -11,7 +11,7 @@ const Tools = (() => {
     const buttons = tools.map((tool) => button(editor, row, tool));
     buttons[0].tabIndex = 0;
     row.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") editor.commands.focus();
+      if (event.key === "Escape") editor.view.focus();
       if (!["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) return;
       event.preventDefault();
       const usable = buttons.filter((one) => !one.hidden);
@@ -36,7 +36,7 @@ const Tools = (() => {
     made.addEventListener("click", () => {
       if (made.getAttribute("aria-disabled") === "true") return;
       tool.does();
-      if (tool.icon !== "image") editor.commands.focus();
+      if (tool.icon !== "image") editor.view.focus(); // at once: what is typed next belongs to the text
     });
     row.append(made);
     return made;

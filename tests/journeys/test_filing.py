@@ -129,7 +129,7 @@ def test_two_windows_keep_both_texts(page, informant, shot):
     expect(page.locator(".diff ins")).not_to_have_count(0)
     shot(page, "filing-two-windows")
     page.get_by_role("link", name="以另存稿继续修改").click()
-    expect(page.get_by_label("正文", exact=True)).to_have_value("第一个窗口后保存。")
+    expect(page.locator("[name=body]")).to_have_value("第一个窗口后保存。")
 
 
 def test_a_cut_network_keeps_the_text_in_the_browser(page, informant):
@@ -159,7 +159,7 @@ def test_a_browser_that_dies_gives_the_text_back(page, informant):
     with page.expect_response("**/save/"):  # taking the text up saves it at once
         page.get_by_role("button", name="找回").click()
 
-    expect(page.get_by_label("正文", exact=True)).to_have_value(BODY + "\n没来得及保存的字。")
+    expect(page.locator("[name=body]")).to_have_value(BODY + "\n没来得及保存的字。")
 
 
 def test_an_over_long_title_is_answered_and_kept(visit, informant):
@@ -171,7 +171,7 @@ def test_an_over_long_title_is_answered_and_kept(visit, informant):
 
     expect(page.get_by_text("标题过长，请精简到 50 字以内。")).to_be_visible()
     expect(page.get_by_label("标题", exact=True)).to_have_value("长" * 120)
-    expect(page.get_by_label("正文", exact=True)).to_have_value(BODY)
+    expect(page.locator("[name=body]")).to_have_value(BODY)
 
 
 def test_an_empty_title_is_answered_and_the_text_is_saved(page, informant):

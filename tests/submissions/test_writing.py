@@ -16,11 +16,12 @@ from submissions import actions
 from submissions.models import Revision, Submission
 from submissions.states import State
 from tests.factories import SubmissionFactory, UnitFactory, UserFactory
+from tests.pictures import png
 
 pytestmark = pytest.mark.django_db
 
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF"
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
+PNG = png()
 
 
 def package(*names):
