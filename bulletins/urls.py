@@ -13,6 +13,7 @@ from bulletins.views import (
     reading,
     signing,
     suggestions,
+    units,
     used,
 )
 
@@ -58,6 +59,7 @@ urlpatterns = [
     path("issues/<int:pk>/<issue_verb:verb>/", signing.move, name="issue_move"),
     path("destinations/", destinations.destinations, name="destinations"),
     path("used/<int:pk>/", used.used, name="used"),
+    path("used/unit/<int:pk>/", units.unit_used, name="unit_used"),
     path("suggestions/", suggestions.suggestions, name="suggestions"),
     path("publications/new/", publications.new, name="publication_new"),
     path("adoptions/", adoptions.index, name="adoptions"),

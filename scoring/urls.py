@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from scoring.views import books, figures, groups, months
+from scoring.views import books, figures, groups, months, units
 
 
 class Year:
@@ -27,6 +27,7 @@ urlpatterns = [
     path("<year:year>/<month:month>/close/", months.close, name="close"),
     path("<year:year>/<month:month>/lines/", figures.lines, name="lines"),
     path("<year:year>/<month:month>/items/", figures.items, name="items"),
+    path("units/<int:pk>/", units.unit_quota, name="unit_quota"),
     path("books/", books.index, name="books"),
     path("books/new/", books.new, name="book_new"),
     path("books/<int:pk>/", books.detail, name="book"),

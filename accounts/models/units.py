@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
-from accounts.roles import ADMIN_ROLES, Level
+from accounts.roles import ADMIN_ROLES, UNIT_ROLES, Level
 
 
 class UnitQuerySet(models.QuerySet):
@@ -53,6 +53,13 @@ class UnitQuerySet(models.QuerySet):
         seen = Q(pk__in=[u.pk for u in own] + [u.office_id for u in own if u.office_id])
         for unit in kept:
             seen |= Q(path__startswith=unit.path)
+        return self.filter(seen)
+
+    def read_by(self, user):
+        """Whose page a person opens: the units they file for, and all below an office where they work or lead."""
+        seen = Q(pk__in=[unit.pk for unit in user.units_as(*UNIT_ROLES)])
+        for office in user.offices:
+            seen |= Q(path__startswith=office.path)
         return self.filter(seen)
 
 

@@ -27,7 +27,7 @@ def hand_over(item, *, to, by):
     item.save()
     facts = in_place_of(by, [Role.REVIEWER], item.unit) | {"before": old.name, "after": to.name}
     note = f"由{old}移交{to}"
-    event = record(by, "hand-over", item, label="移交", unit=item.unit, note=note, **facts)
+    event = record(by, "new-pen", item, label="移交", unit=item.unit, note=note, **facts)
     retire(item)
     url = reverse("submissions:detail", args=[item.pk])
     notify([to], event, f"{old}的《{item}》移交给您继续办理", url)

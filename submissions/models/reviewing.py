@@ -49,3 +49,7 @@ class ReviewQuerySet(QueueQuerySet):
 
     def of_unit(self, unit):
         return self.filter(unit=unit)
+
+    def filed(self):
+        """Signed and not withdrawn since."""
+        return self.filter(filed__isnull=False)

@@ -9,9 +9,10 @@ from accounts.roles import DESK_ROLES
 from submissions import actions
 from submissions.actions.deciding import foreseen
 from submissions.actions.telling import words_of
-from submissions.forms.deciding import ReasonForm, SignForm
+from submissions.forms.deciding import ReasonForm
 from submissions.models import Reason, Submission
 from submissions.states import MOVES
+from submissions.views import signing
 from submissions.views.checking import look_over
 from submissions.views.queue import Queue
 from submissions.views.recalling import latest, remember
@@ -56,6 +57,7 @@ def decide(request, item, verb, form):
         return redirect("submissions:check", item.pk)
     queue = Queue(request.user, request.GET) if MOVES[verb].preview else None
     following = queue.beside(item).following if queue else None
+    place = signing.Place.of(item, request.user) if verb == "turn-back" else None
     try:
         done = act(item, verb, request, form)
     except NotYours:
@@ -68,7 +70,7 @@ def decide(request, item, verb, form):
         remember(request, MOVES[verb].label, [done])
         return redirect(onward(request, queue, following))
     messages.success(request, f"已{MOVES[verb].label}：《{shown_name(request, done)}》。")
-    return redirect(after(request, done))
+    return signing.onward(request, place) if place else redirect(after(request, done))
 
 
 def act(item, verb, request, form):
@@ -132,40 +134,3 @@ def after(request, item):
     if request.user.holds_any(DESK_ROLES, item.office):
         return Queue(request.user, request.GET).url("submissions:detail", item.pk)
     return f"/submissions/{item.pk}/"
-
-
-def sign(request, pk):
-    """The unit's signature and the secrecy review on one page."""
-    items = Submission.objects.visible_to(request.user).with_people().with_answered()
-    item = get_object_or_404(items, pk=pk)
-    refuse_role(item, "sign", request.user)
-    markers = actions.markers_of(item)
-    form = SignForm(request.POST or None, markers=markers)
-    refusal, status = None, 200
-    if request.method == "POST":
-        refusal, status = try_to_sign(request, item, form)
-        if status == 200:
-            messages.success(request, f"《{item}》已审签报送。")
-            return redirect("submissions:detail", pk)
-    context = {
-        "item": item,
-        "form": form,
-        "markers": markers,
-        "refusal": refusal,
-        "attachments": item.attachments.present().beside(item.rich),
-    }
-    return render(request, "submissions/sign.html", context, status=status)
-
-
-def try_to_sign(request, item, form):
-    """The refusal, if any, and the status of the answer."""
-    if not form.is_valid():
-        return None, 422
-    try:
-        seen, clearance = request.POST.get("seen") or "?", form.cleaned_data.get("clearance", "")
-        actions.sign(item, by=request.user, reviewed=True, clearance=clearance, seen=seen)
-    except NotYours:
-        raise
-    except Refused as refusal:
-        return refusal, 409
-    return None, 200

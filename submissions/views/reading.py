@@ -12,8 +12,14 @@ from submissions.views.queue import Queue
 from submissions.views.recalling import of_item
 
 OFFICE_SPOKE = {State.RETURNED: "return", State.HELD: "hold", State.REJECTED: "reject"}
-ON_THE_PAGE = ("claimed_by", "verified_by", "filed__secrecy__collector", "filed__secrecy__reviewer")
-INSIDE_UNIT = ("begin", "attach", "detach", "clear", "send", "recall", "turn-back")
+ON_THE_PAGE = (
+    "claimed_by",
+    "verified_by",
+    "filed__secrecy__collector",
+    "filed__secrecy__reviewer",
+    "filed__secrecy__stands_for",
+)
+INSIDE_UNIT = ("begin", "attach", "detach", "clear", "send", "recall", "turn-back", "amend", "new-pen")
 
 
 def detail(request, pk):
