@@ -17,6 +17,7 @@ from infohub.demo.calling import Calling
 from infohub.demo.corpus import items, month_after
 from infohub.demo.diary import Diary, Story
 from infohub.demo.editing import Editing
+from infohub.demo.emergencies import Emergencies
 from infohub.demo.filing import UNSENT, Filing
 from infohub.demo.founding import Founder, House
 from infohub.demo.office import InstructionSpec, UnitSpec, office, read
@@ -117,7 +118,7 @@ class Build:
         self.editing = Editing(self.house, self.filing, self.seed)
         self.aftermath = Aftermath(self.house, self.diary, self.filing, self.editing, self.words, self.seed)
         plan = self.plan(specs, times)
-        self.follow_calls(specs, times)
+        self.follow_requests(specs, times)
         self.follow_items(specs, times, plan)
         self.follow_issues(plan)
         if self.stage in WHOLE_YEAR:
@@ -138,11 +139,14 @@ class Build:
         plan = plan_year(rng, wanted, spare, self.today, issues)
         return YearPlan(decorated(rng, plan.issues, self.words), plan.desk)
 
-    def follow_calls(self, specs: list[ItemSpec], times: dict[str, Timetable]) -> None:
+    def follow_requests(self, specs: list[ItemSpec], times: dict[str, Timetable]) -> None:
+        """What the office asked for, and what nobody could plan."""
         self.diary.follow(self.calling.monthly(self.first_day, self.today))
         for story in self.calling.commissioned(specs, times):
             self.diary.follow(story)
         self.diary.follow(self.calling.still_open(self.today))
+        for story in Emergencies(self.house, self.units, self.seed).stories(self.first_day, self.today):
+            self.diary.follow(story)
 
     def follow_items(self, specs: list[ItemSpec], times: dict[str, Timetable], plan: YearPlan) -> None:
         for spec in specs:

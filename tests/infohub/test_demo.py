@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count, F
 from django.test import override_settings
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.events import verify
 from accounts.models import Event, Notice, Unit, User
@@ -22,6 +23,8 @@ from scoring.bookcase import end_of
 from scoring.models import Entry, Group, Period
 from scoring.standings import standing
 from submissions.models import Call, Commission, Invitation, Submission
+from submissions.models.urgent import Incident, UrgentReport
+from submissions.models.urgent_desk import Duty
 from submissions.states import REASONS
 
 pytestmark = pytest.mark.django_db
@@ -282,3 +285,13 @@ def test_each_month_has_a_call_that_items_answer():
 def test_commissions_were_answered_declined_and_one_is_open():
     assert set(Invitation.objects.values_list("state", flat=True)) >= {"answered", "declined", "invited"}
     assert Commission.objects.filter(state="open").count() == 1
+
+
+def test_urgent_incidents_were_taken_in_hand_and_one_is_still_open():
+    assert Incident.objects.filter(state="open").count() == 1
+    assert UrgentReport.objects.unreceived().count() == 0
+    assert UrgentReport.objects.filter(late_minutes__gt=0).count() > 0
+
+
+def test_somebody_is_on_duty_today():
+    assert Duty.objects.filter(office=office()).at(timezone.now()).count() == 1
