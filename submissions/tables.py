@@ -44,6 +44,12 @@ class Table:
     foot: list[Cell] = field(default_factory=list)
 
     @property
+    def heads(self):
+        """Each heading with the kind of its column, so that figures stand under their word."""
+        kinds = [cell.kind if cell.kind == "num" else "" for cell in self.rows[0]] if self.rows else []
+        return list(zip(self.head, kinds or [""] * len(self.head), strict=True))
+
+    @property
     def lines(self):
         return [*self.rows, *([self.foot] if self.foot else [])]
 

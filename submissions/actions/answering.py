@@ -82,8 +82,10 @@ def why_closed(topic):
     call = topic.call
     if call.state == CallState.WITHDRAWN:
         return f"报送要点“{call}”已撤销（{call.reason}）"
-    if call.is_over or call.state == CallState.CLOSED:
-        return f"报送要点“{call}”已截止（有效期至{call.until.month}月{call.until.day}日）"
+    if call.until < timezone.localdate():
+        return f"报送要点“{call}”已于{call.until.month}月{call.until.day}日到期截止"
+    if call.state == CallState.CLOSED:
+        return f"报送要点“{call}”已提前截止"
     return f"要点“{topic}”已撤下（{topic.struck_why}）" if topic.struck_at else ""
 
 
