@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.duties import in_place_of
 from accounts.events import record
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
@@ -239,6 +240,6 @@ def advance(article, verb, *, by):
     before, article.state = article.state, step.end
     article.version += 1
     article.save(update_fields=["state", "version"])
-    record(
-        by, verb, article, label=step.label, unit=article.publication.office, before=before, after=step.end
-    )
+    unit = article.publication.office
+    facts = in_place_of(by, step.by, unit) | {"before": before, "after": step.end}
+    record(by, verb, article, label=step.label, unit=unit, **facts)

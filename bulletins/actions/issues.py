@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.notices import notify, retire
+from accounts.duties import in_place_of
 from accounts.events import last_hand, record
 from accounts.models import User
 from accounts.refusal import NotYours, Refused
@@ -165,6 +166,9 @@ def checked(issue, verb, by, reason, base=None):
         raise Refused(f"{step.label}须写明意见。")
     if issue.is_earlier_hand(verb, by):
         raise Refused("编辑、核对、核签须为三人，您已经办过前面的环节。")
+    principal = by.stands_for(step.by, issue.publication.office)
+    if principal and issue.is_earlier_hand(verb, principal):
+        raise Refused(f"编辑、核对、核签须为三人，您所代理的{principal}已经办过前面的环节。")
     return issue, step
 
 
@@ -183,6 +187,7 @@ def finish(issue, verb, step, by, reason, **data):
         note=reason.strip(),
         before=before,
         after=step.end,
+        **in_place_of(by, step.by, unit),
         **data,
     )
     retire(issue)

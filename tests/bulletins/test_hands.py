@@ -163,3 +163,24 @@ def test_the_approver_switches_it_off_on_the_page(office, as_user):
     office.publication.refresh_from_db()
     assert answer.status_code == 302
     assert (office.publication.three_hands, office.publication.name) == (False, "工会信息")
+
+
+def test_a_deputys_signature_on_an_issue_names_both(office):
+    deputy = UserFactory(home=office.unit, name="代签人")
+    PostFactory(user=deputy, role=Role.APPROVER, unit=office.unit, deputy_of=office.approver)
+    issue = office.awaiting()
+
+    signed = signing.sign(issue, by=deputy)
+
+    event = Event.objects.about(signed).get(verb="sign")
+    assert (signed.approver, event.data["stands_for"]) == (deputy, office.approver.name)
+
+
+def test_a_deputy_does_not_sign_for_an_earlier_hand(office):
+    deputy = UserFactory(home=office.unit)
+    PostFactory(user=office.editor, role=Role.APPROVER, unit=office.unit)
+    PostFactory(user=deputy, role=Role.APPROVER, unit=office.unit, deputy_of=office.editor)
+    issue = office.awaiting()
+
+    with pytest.raises(Refused, match=r"您所代理的.*前面的环节"):
+        signing.sign(issue, by=deputy)
