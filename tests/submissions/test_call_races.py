@@ -72,7 +72,9 @@ def test_two_sweeps_at_once_remind_once_and_mark_once():
     now = timezone.now()
     invitation = an_invitation(unit, deadline=now + timedelta(days=2))
     late = an_invitation(unit, deadline=now + timedelta(hours=1))
-    invitation.reminders.update(due_at=now)
+    for minutes, reminder in enumerate(invitation.reminders.all()):
+        reminder.due_at = now + timedelta(minutes=minutes)
+        reminder.save()
 
     with time_machine.travel(now + timedelta(hours=2), tick=True):
         at_once([clock.keep_time] * 6)
