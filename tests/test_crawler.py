@@ -9,6 +9,7 @@ from bulletins.states import ARTICLE_MOVES, ISSUE_MOVES
 from submissions.states import MOVES, State
 from tests.calling import FOR_EVERY_UNIT, variants_of_calls
 from tests.factories import UnitFactory, UserFactory, furnish
+from tests.urgency import variants_of_urgent
 from tests.world import SECRET, office_with_people, secret_office
 
 pytestmark = pytest.mark.django_db
@@ -43,10 +44,11 @@ def variants(world):
     item, signed = world.item.pk, world.signed
     month = {"year": signed.date.year, "month": signed.date.month}
     number = {"code": "secret", "year": signed.year, "number": signed.number}
-    known = variants_of_calls(world) | {
+    known = variants_of_calls(world) | variants_of_urgent(world) | {
         "submissions:move": [{"pk": item, "verb": verb} for verb in MOVES if verb != "sign"],
         "submissions:attachment": [{"pk": world.attachment.pk}],
         "submissions:detach": [{"pk": world.attachment.pk}],
+        "submissions:picture": [{"pk": world.picture.pk}],
         "bulletins:used": [{"pk": item}, {"pk": world.used.pk}],
         "bulletins:article_move": [
             {"pk": world.article.pk, "verb": v} for v, step in ARTICLE_MOVES.items() if step.button
@@ -62,6 +64,10 @@ def variants(world):
         "bulletins:number": [number],
         "bulletins:files": [number],
         "bulletins:document": [number | {"format": form} for form in ("docx", "pdf")],
+        "submissions:unit": [{"pk": world.unit.pk}],
+        "submissions:unit_items": [{"pk": world.unit.pk}],
+        "bulletins:unit_used": [{"pk": world.unit.pk}],
+        "scoring:unit_quota": [{"pk": world.unit.pk}],
         "accounts:filing_new": [{"pk": world.unit.pk, "change": change} for change in Change],
         "accounts:filing_move": [{"pk": world.filing.pk, "verb": verb} for verb in FILING_MOVES],
         "scoring:month": [month],

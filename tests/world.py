@@ -18,6 +18,8 @@ from submissions import actions
 from submissions.states import State
 from tests.calling import add_calls
 from tests.factories import OfficeFactory, PublicationFactory, SubmissionFactory, UnitFactory, UserFactory
+from tests.pictures import png
+from tests.urgency import add_urgent
 
 SECRET = "丁香湖畔"
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF"
@@ -40,8 +42,11 @@ def secret_office():
     )
     file = SimpleUploadedFile(f"{SECRET}.pdf", PDF)
     world.attachment = actions.attach(world.item, file, by=world.item.author)
+    picture = SimpleUploadedFile(f"{SECRET}.png", png())
+    world.picture = actions.attach_picture(world.item, picture, by=world.item.author)
     add_bulletins(world)
     add_calls(world, SECRET)
+    add_urgent(world, SECRET)
     add_scoring(world)
     add_roster(world)
     world.post = world.item.author.posts.get()
