@@ -136,14 +136,14 @@ class ReportForm(forms.ModelForm):
         return [(self[name], "wide" if is_wide(self.fields[name]) else "") for name in names]
 
     def later_is_open(self):
-        """Shown unfolded where something stands in it or is wrong with it."""
-        return self.kind != Kind.FIRST or any(
-            self[name].value() not in (None, "") or self.errors.get(name) for name in LATER
-        )
+        """Shown unfolded where somebody wrote something in it or something is wrong with it."""
+        asked = [name for name in LATER if name != "contact_phone"]  # that one comes from the profile
+        wrong = any(self.errors.get(name) for name in LATER)
+        return wrong or self.kind != Kind.FIRST or any(self[name].value() not in (None, "") for name in asked)
 
 
 def is_wide(field):
-    return isinstance(field.widget, forms.Textarea) or field.label == "标题"
+    return isinstance(field.widget, forms.Textarea) or field.label in ("标题", "报出前已同意的负责人")
 
 
 def drop_browser_limit(field):

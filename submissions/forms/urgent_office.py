@@ -78,7 +78,8 @@ class ClockForm(forms.Form):
     minutes = forms.IntegerField(label="分钟", min_value=0, max_value=LONGEST, required=False)
     times = TidyField(label="时点", required=False, max_length=60)
 
-    def __init__(self, *args, grade, phase, **kwargs):
+    def __init__(self, *args, grade, phase, words="", **kwargs):
+        self.words = words  # the limit in force, as people say it
         super().__init__(*args, prefix=f"{grade}-{phase}", label_suffix="", **kwargs)
         self.grade, self.phase = grade, phase
         self.label = f"{Grade(grade).label}{PHASES[phase]}"

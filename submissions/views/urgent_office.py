@@ -154,5 +154,5 @@ def clock_forms(office, data):
         for phase in PHASES:
             rule = rule_of(known, grade, phase)
             start = {"basis": rule.basis, "minutes": rule.minutes or None, "times": "、".join(rule.times)}
-            found.append(ClockForm(data, grade=grade, phase=phase, initial=start))
+            found.append(ClockForm(data, grade=grade, phase=phase, words=rule.words, initial=start))
     return found
