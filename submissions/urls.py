@@ -8,6 +8,7 @@ from submissions.urgent_urls import urlpatterns as urgent
 from submissions.views import (
     attachments,
     comparing,
+    importing,
     joint,
     lists,
     merging,
@@ -53,6 +54,8 @@ urlpatterns = [
     path("<int:pk>/compare/", comparing.compare, name="compare"),
     path("<int:pk>/<item_verb:verb>/", moves.move, name="move"),
     path("<int:pk>/attach/", attachments.attach, name="attach"),
+    path("import/", importing.new, name="import_new"),
+    path("<int:pk>/import/", importing.over, name="import"),
     path("<int:pk>/pictures/", pictures.take, name="picture_new"),
     path("pictures/<int:pk>/", pictures.show, name="picture"),
     path("attachments/<int:pk>/", attachments.download, name="attachment"),

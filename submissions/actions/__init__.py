@@ -1,6 +1,7 @@
 """The verbs of filing and screening; nothing else writes a submission."""
 
 from submissions.actions.handing import hand_over
+from submissions.actions.importing import import_new, import_over
 from submissions.actions.moving import forget_use, mark_used, markers_of, move, release, sign, take
 from submissions.actions.revising import Window
 from submissions.actions.writing import Newer, attach, attach_picture, begin, copy, detach, note_read, write
@@ -15,6 +16,8 @@ __all__ = [
     "detach",
     "forget_use",
     "hand_over",
+    "import_new",
+    "import_over",
     "mark_used",
     "markers_of",
     "move",
