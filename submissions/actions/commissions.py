@@ -16,7 +16,7 @@ from submissions.calling import COMMISSION_MOVES, OWED, REPLY_MOVES, CommissionS
 from submissions.models import Commission, Invitation, Reminder
 
 REMIND_DAYS = (3, 1, 0)  # days before the deadline
-MORNING = time(8, 30)
+MORNING = time(7, 30)  # before the daily mail at eight, which then brings it in time
 
 
 @transaction.atomic
