@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -51,6 +51,17 @@ def material_for(user):
     """What an editor makes articles of: the accepted items of their offices, the unused and longest waiting first."""
     accepted = Submission.objects.filter(office__in=user.units_as(Role.EDITOR), state=State.ACCEPTED)
     return accepted.with_people().order_by(F("taken_at").asc(nulls_first=True), "moved_at", "pk")
+
+
+def meant_for(publication):
+    """Accepted for this bulletin, by its code or by a name the desk typed (submissions.Submission.chosen)."""
+    return Q(chosen__has_key=publication.code) | Q(chosen__has_key=publication.name)
+
+
+def first_for(publication, items):
+    """The same items, those accepted for this bulletin at the head."""
+    meant = Case(When(meant_for(publication), then=Value(0)), default=Value(1))
+    return items.order_by(F("taken_at").asc(nulls_first=True), meant, "moved_at", "pk")
 
 
 def fresh_material_for(user):

@@ -14,7 +14,7 @@ from bulletins.actions import articles as actions
 from bulletins.forms.articles import ArticleForm, NewArticleForm
 from bulletins.forms.issues import DecisionForm
 from bulletins.models import Article, Publication
-from bulletins.models.articles import fresh_material_for, material_for
+from bulletins.models.articles import first_for, fresh_material_for, material_for, meant_for
 from bulletins.states import ARTICLE_MOVES, ARTICLE_OPEN, ArticleState
 from bulletins.versions import NOW, compared, wordings_of
 from bulletins.views.refusals import posted, said_on, status_of
@@ -62,16 +62,21 @@ def new(request):
     pool = material_for(request.user)
     context = material(request, pool.filter(pk__in=wanted) if wanted else pool)
     context |= {"form": form, "picked": {str(pk) for pk in form["items"].value() or []}}
+    if context["wanted"]:
+        form.initial["publication"] = context["wanted"].pk
     return render(request, "bulletins/article_new.html", context, status=status_of(request, form))
 
 
 def material(request, items):
     """The accepted items to pick from: fresh ones, or all, by words in the title."""
     everything, q = request.GET.get("all", ""), request.GET.get("q", "").strip()[:50]
-    found = items.matching(q=q)
+    own = Publication.objects.edited_by(request.user)
+    wanted = own.filter(code=request.GET.get("for", "")).first()
+    found = items.filter(meant_for(wanted)) if wanted else items
+    found = found.matching(q=q)
     found = found if everything else found.filter(taken_at=None)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return {"page": page, "q": q, "all": everything}
+    return {"page": page, "q": q, "all": everything, "own": own, "wanted": wanted}
 
 
 def mine(request, pk):
@@ -153,7 +158,8 @@ def merge(request, pk):
         actions.merge(article, item, by=request.user)
         messages.success(request, f"已并入《{item.filed}》，来稿文字附在正文末尾，请编辑成文。")
         return redirect("bulletins:article_edit", pk)
-    context = material(request, items.exclude(sources__article=article))
+    items = first_for(article.publication, items.exclude(sources__article=article))
+    context = material(request, items)
     return render(request, "bulletins/article_merge.html", context | {"article": article})
 
 

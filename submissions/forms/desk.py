@@ -152,7 +152,9 @@ class ReasonEntryForm(forms.Form):
 class KeepFilterForm(forms.Form):
     """A name for the present way of looking."""
 
-    name = forms.CharField(label="名称", max_length=20)
+    name = forms.CharField(
+        label="名称", max_length=20, widget=forms.TextInput(attrs={"placeholder": "名称，如“未核实的忧”"})
+    )
     query = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
     first = forms.BooleanField(label="以后打开来稿筛选先用它", required=False)
 

@@ -12,7 +12,7 @@ from submissions.models import Reason, Submission
 from submissions.states import DECISIONS, MOVES
 from submissions.views.moves import preview
 from submissions.views.queue import Queue
-from submissions.views.recalling import remember, said
+from submissions.views.recalling import latest, remember, said
 
 CLAIM = "claim"
 LIMIT = 100
@@ -66,7 +66,7 @@ def answer(request, queue, items, verb, form):
     done = [item for item, fine, _ in results if fine]
     if done and form:
         remember(request, label_of(verb), done)
-    context = {"queue": queue, "results": results, "label": label_of(verb), "done": len(done)}
+    context = {"queue": queue, "results": results, "recall": latest(request)}
     return render(request, "submissions/bulk_done.html", context)
 
 

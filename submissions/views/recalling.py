@@ -55,7 +55,8 @@ def ticking(bar):
 def take_back(request):
     """Recall what was decided a moment ago, one item or many; each answers for itself."""
     wanted = [number for pk in request.POST.getlist("items")[:200] if (number := whole(pk))]
-    items = list(Submission.objects.visible_to(request.user).of_office(request.user).filter(pk__in=wanted))
+    mine = Submission.objects.visible_to(request.user).of_office(request.user)
+    items = list(mine.filter(pk__in=wanted).with_people().order_by("moved_at", "pk"))
     if not items:
         raise Http404
     request.session.pop(KEPT, None)
