@@ -124,11 +124,11 @@ def test_two_windows_keep_both_texts(page, informant, shot):
 
     page.get_by_label("正文", exact=True).fill("第一个窗口后保存。")
     expect(saved(page)).to_have_text(re.compile("您的文字已另存"))
-    page.goto(page.get_by_role("link", name="打开对照").get_attribute("href"))
+    page.get_by_role("link", name="打开对照").click()
 
-    expect(page.locator(".diff ins")).not_to_have_count(0)
+    expect(page.locator(".merge ins")).not_to_have_count(0)
     shot(page, "filing-two-windows")
-    page.get_by_role("link", name="以另存稿继续修改").click()
+    page.get_by_role("button", name="全用我刚写的").click()
     expect(page.locator("[name=body]")).to_have_value("第一个窗口后保存。")
 
 
