@@ -289,6 +289,14 @@ def cost(client, name):
     return len(queries)
 
 
+def test_the_words_of_an_item_stand_on_its_page(client, editor, item):
+    client.force_login(editor)
+
+    page = client.get(reverse("submissions:detail", args=[item.pk])).content.decode()
+
+    assert ('<p class="p">第一段正文。</p>' in page, '<p class="p">第二段正文。</p>' in page) == (True, True)
+
+
 def test_the_history_shows_every_step_with_its_reason(client, editor, item):
     actions.move(item, "return", by=editor, reason="请补充参与人数")
     client.force_login(item.author)
