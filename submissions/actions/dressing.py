@@ -37,9 +37,9 @@ def refuse_bare_pictures(item):
     raise Refused(f"正文第 {bare[0]} 幅图（{name}）还没有图片说明，请在图下写一句说明再送审。")
 
 
-def refuse_shown(attachment):
+def refuse_shown(item, attachment):
     """A picture leaves the text before it leaves the files."""
-    if attachment.pk in {picture.attachment for picture in pictures_in(attachment.submission.rich)}:
+    if attachment.pk in {picture.attachment for picture in pictures_in(item.rich)}:
         raise Refused(f"“{attachment.name}”是正文中的图片，请先在正文中删去这幅图再移除。")
 
 

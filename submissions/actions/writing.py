@@ -127,7 +127,7 @@ def detach(attachment, *, by):
     refuse_foreign_pen(item, by)
     if not item.writable:
         raise Refused(f"《{item}》现为“{item.get_state_display()}”，不能增减附件。")
-    refuse_shown(attachment)
+    refuse_shown(item, attachment)
     attachment.removed_at = timezone.now()
     attachment.save(update_fields=["removed_at"])
     record(by, "detach", item, label="移除附件", unit=item.unit, note=attachment.name)
