@@ -1,17 +1,22 @@
 """Calls and commissions for tests: made by the product's own actions, valid and dull."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import time_machine
 from django.utils import timezone
 
 from accounts.roles import Role
 from submissions import actions
 from submissions.actions import answering, calls, commissions
 from submissions.calling import CALL_MOVES, COMMISSION_MOVES, REPLY_MOVES, Reply
-from submissions.models import Invitation
+from submissions.models import Call, Invitation
 from tests.factories import SubmissionFactory, UnitFactory, UserFactory
 
-HOURS = timedelta(hours=1)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+SENT = datetime(2026, 12, 1, 10, tzinfo=SHANGHAI)
+DEADLINE = datetime(2026, 12, 8, 18, tzinfo=SHANGHAI)
+MOMENT = timedelta(microseconds=1)
 
 
 def editor_of(office):
@@ -107,3 +112,28 @@ FOR_EVERY_UNIT = (
     "submissions:call",
     "submissions:topic",
 )  # a published call is read by all units of its office
+
+
+def person(role, unit):
+    return UserFactory(home=unit if role in (Role.INFORMANT, Role.REVIEWER) else unit.office, role=role)
+
+
+def at(moment):
+    return time_machine.travel(moment, tick=False)
+
+
+def answer_to(topic, unit):
+    author = UserFactory(home=unit, role=Role.INFORMANT)
+    return answering.link(SubmissionFactory(author=author), by=author, topic=topic)
+
+
+def close_it(call, how):
+    editor = editor_of(call.office)
+    if how == "struck":
+        calls.strike_topic(call.topics.first(), by=editor, reason="另发")
+    elif how == "run out":
+        Call.objects.filter(pk=call.pk).update(
+            since=timezone.localdate() - timedelta(days=9), until=timezone.localdate() - timedelta(days=1)
+        )
+    else:
+        calls.move_call(call, how, by=editor, reason="另发")
