@@ -31,6 +31,7 @@ FULL_REASON = {
 }
 DETOURS = {"turn-back": 0.08, "recall": 0.03, "withdraw": 0.015}
 COUNTED = ("dynamic", "experience", "brief")  # kinds that may come with a table of participants
+PUBLIC_WORDS = "系公开工作用语，已核对，不涉密。"
 UNSENT = {"draft", "review"}
 
 
@@ -91,7 +92,7 @@ class Filing:
         self.rows[spec.key] = item
         if spec.fate != "draft":
             yield times.sent - early
-            self.rows[spec.key] = actions.move(item, "send", by=author)
+            self.rows[spec.key] = sent(item, author)
 
     def begin(self, rng: Random, spec: ItemSpec, author: User, body: str) -> Submission:
         return actions.begin(
@@ -147,14 +148,14 @@ class Filing:
         item = self.rows[spec.key]
         author = self.house.people[spec.author]
         item = actions.write(item, by=author, base=item.version, body=body or spec.body)
-        self.rows[spec.key] = actions.move(item, "send", by=author)
+        self.rows[spec.key] = sent(item, author)
 
     def by_author(self, spec: ItemSpec, verb: str) -> Submission:
         return actions.move(self.rows[spec.key], verb, by=self.house.people[spec.author])
 
     def sign(self, spec: ItemSpec) -> None:
         item = self.rows[spec.key]
-        clearance = "系公开工作用语，已核对，不涉密。" if markers_in(item.title, item.body) else ""
+        clearance = PUBLIC_WORDS if markers_in(item.title, item.body) else ""
         self.rows[spec.key] = actions.sign(
             item, by=self.house.reviewer(spec.unit), reviewed=True, clearance=clearance
         )
@@ -196,6 +197,12 @@ class Filing:
             self.screen(rng, spec, "reject", reason=self.words["late_fix"])
         elif roll < 0.75:
             self.rows[spec.key] = self.by_author(spec, "discard")
+
+
+def sent(item: Submission, author: User) -> Submission:
+    """Off to the reviewer; what only looks like a secrecy marker is answered for."""
+    cleared = actions.markers_of(item)
+    return actions.move(item, "send", by=author, cleared=cleared, reason=PUBLIC_WORDS if cleared else "")
 
 
 def fault_of(spec: ItemSpec) -> tuple[str, str, str]:

@@ -14,6 +14,7 @@ from submissions.models.revisions import Revision
 REACH = timedelta(days=731)  # two years: older items are history, not repetition
 EXAMINED = 12  # of the likeliest so many are read and compared character by character
 SHOWN = 5
+SHARING = 2000  # rows looked at by signature, those with most bands in common first
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class SignatureQuerySet(models.QuerySet):
         """The rows that share at least one band: an index look-up, whatever the size of the table."""
         keys = likeness.band_keys(signature)
         shared = Band.objects.filter(key__in=keys).values_list("signature")
-        return dict(shared.annotate(count=Count("pk")).order_by("-count")[:2000])
+        return [row for row, _ in shared.annotate(count=Count("pk")).order_by("-count")[:SHARING]]
 
     def alike(self, text, readable, *, besides=None):
         """The readable items most like a text, the likest first; an item is never like itself."""
@@ -43,23 +44,27 @@ class SignatureQuerySet(models.QuerySet):
         if not likeness.is_comparable(pieces):
             return []
         [signature] = likeness.signatures([pieces])
-        near = self.candidates(signature, readable, besides)
+        near = self.candidates(signature, readable.exclude(pk=besides))
         read = Submission.objects.filter(pk__in=near).select_related("filed", "unit", "author")
         found = [Likeness(item, likeness.jaccard(pieces, shingles_of(item.filed))) for item in read]
         close = [each for each in found if each.share >= likeness.THRESHOLD]
         return sorted(close, key=lambda each: (-each.share, -each.item.pk))[:SHOWN]
 
-    def candidates(self, signature, readable, besides):
-        """Keys of the items worth reading, judged by their signatures alone."""
-        recent = readable.filter(submitted_on__gte=timezone.localdate() - REACH).order_by()
-        rows = self.filter(pk__in=list(self.sharing_bands(signature)), method=likeness.METHOD)
-        rows = rows.filter(submission__in=recent).exclude(submission=besides)
+    def candidates(self, signature, readable):
+        """Keys of the items worth reading: judged by their signatures first, then by who may read them."""
+        rated = self.rated(signature)
+        recent = readable.filter(pk__in=rated, submitted_on__gte=timezone.localdate() - REACH)
+        allowed = recent.order_by().values_list("pk", flat=True)
+        return sorted(allowed, key=lambda pk: -rated[pk])[:EXAMINED]
+
+    def rated(self, signature):
+        """Items by key with the likeness their signatures promise."""
+        rows = self.filter(pk__in=self.sharing_bands(signature), method=likeness.METHOD)
         rated = (
-            (likeness.agreement(signature, likeness.unpacked(bytes(values))), pk)
+            (pk, likeness.agreement(signature, likeness.unpacked(bytes(values))))
             for pk, values in rows.values_list("submission", "values")
         )
-        likely = [pair for pair in rated if pair[0] >= likeness.THRESHOLD - likeness.MARGIN]
-        return [pk for _, pk in sorted(likely, reverse=True)[:EXAMINED]]
+        return {pk: share for pk, share in rated if share >= likeness.THRESHOLD - likeness.MARGIN}
 
     def orphaned(self):
         """Rows of items no office holds any more."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts import kept
+from accounts.models import Event
 from accounts.numbers import whole
 from accounts.refusal import NotYours, Refused
 from submissions import actions
@@ -91,24 +92,41 @@ def alike(item, text, user):
 
 
 def check(request, pk):
-    """The page before sending; for a reviewer the same findings to read."""
+    """The page before sending; for a reviewer the same findings to read, in short beside the signature."""
     items = Submission.objects.visible_to(request.user).of_units(request.user)
     item = get_object_or_404(items.with_people(), pk=pk)
     report = look_over(item, request.user)
+    if request.htmx and request.method == "GET":
+        return in_short(request, item, report)
     form = ClearForm(kept.posted(request), markers=report.markers)
     if request.method != "POST":
         return page(request, item, report, form)
+    refusal, status = try_to_send(request, item, form)
+    if status:
+        return page(request, item, report, form, refusal, status)
+    messages.success(request, "已送本单位审核人审签。")
+    return redirect("submissions:detail", pk)
+
+
+def in_short(request, item, report):
+    """With the writer's word about the markers, if there were any."""
+    cleared = Event.objects.about(item).filter(verb="clear").last()
+    context = {"item": item, "report": report, "cleared": cleared}
+    return render(request, "submissions/_check_short.html", context)
+
+
+def try_to_send(request, item, form):
+    """The refusal, if any, and the status of the answer; nothing when it was sent."""
     if not form.is_valid():
-        return page(request, item, report, form, status=422)
+        return None, 422
     try:
         base = whole(request.POST.get("base", ""))
         send_checked(item, by=request.user, base=base, **form.cleaned_data)
     except NotYours:
         raise
     except Refused as refusal:
-        return page(request, item, report, form, refusal, status=409)
-    messages.success(request, "已送本单位审核人审签。")
-    return redirect("submissions:detail", pk)
+        return refusal, 409
+    return None, 0
 
 
 def page(request, item, report, form, refusal=None, status=200):
