@@ -15,8 +15,10 @@ from bulletins.models import Publication
 from scoring.books import dump, example
 from scoring.models import Book, Group, Membership, Period
 from submissions import actions
+from submissions.models import JointUnit, Revision
 from submissions.states import State
 from tests.calling import add_calls
+from tests.desk import add_desk
 from tests.factories import OfficeFactory, PublicationFactory, SubmissionFactory, UnitFactory, UserFactory
 from tests.pictures import png
 from tests.urgency import add_urgent
@@ -47,11 +49,21 @@ def secret_office():
     add_bulletins(world)
     add_calls(world, SECRET)
     add_urgent(world, SECRET)
+    add_desk(world, SECRET)
     add_scoring(world)
     add_roster(world)
+    add_joint(world)
     world.post = world.item.author.posts.get()
     world.event = Event.objects.first()
     return world
+
+
+def add_joint(world):
+    """A partner's name under a signed text, and a text of the author's that waits beside a draft."""
+    world.partner = UnitFactory(parent=world.office, name=f"{SECRET}联合单位")
+    JointUnit.objects.create(submission=world.used, unit=world.partner, position=1)
+    words = world.item.content() | {"body": f"{SECRET}另存。", "authors": [f"{SECRET}作者"]}
+    world.item.revisions.create(number=99, why=Revision.Why.SIDE, by=world.item.author, **words)
 
 
 def add_roster(world):

@@ -28,7 +28,9 @@ def over(request, pk):
     """A file over the words of a draft; the page asks first, and the former words are kept."""
     item = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     if item.author_id != request.user.pk or not item.writable:
-        messages.error(request, f"《{item}》现为“{item.get_state_display()}”，不能由您导入。")
+        messages.error(
+            request, f"《{item.text_for(request.user)}》现为“{item.get_state_display()}”，不能由您导入。"
+        )
         return redirect("submissions:detail", pk)
     form = WordForm(request.POST or None, request.FILES or None, initial={"base": item.version})
 

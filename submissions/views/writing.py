@@ -73,7 +73,9 @@ def edit(request, pk):
     item = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     late = request.method == "POST" and not item.writable
     if item.author_id != request.user.pk or not (item.writable or late):
-        messages.error(request, f"《{item}》现为“{item.get_state_display()}”，不能由您修改。")
+        messages.error(
+            request, f"《{item.text_for(request.user)}》现为“{item.get_state_display()}”，不能由您修改。"
+        )
         return redirect("submissions:detail", pk)
     start = merged(request, item)
     if start is None:

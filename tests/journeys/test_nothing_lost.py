@@ -10,8 +10,10 @@ from playwright.sync_api import expect
 
 from accounts.roles import Role
 from submissions import actions
+from submissions.actions import answering
 from submissions.models import Revision, Submission
 from submissions.states import State
+from tests.calling import a_call, close_it
 from tests.conftest import PHONE
 from tests.factories import PASSWORD, SubmissionFactory, UserFactory
 from tests.journeys.steps import log_in
@@ -277,3 +279,23 @@ def test_a_deadline_that_passes_while_typing_takes_nothing_away(visit, informant
     desk.goto(f"/submissions/{item.pk}/")
     expect(desk.get_by_text("逾期 1 天报回").first).to_be_visible()
     shot(desk, "nothing-lost-late")
+
+
+def test_a_call_that_closes_while_typing_leaves_the_text_a_draft(page, informant, shot):
+    call = a_call(informant.home.office)
+    item = SubmissionFactory(author=informant, title="站点建成", body=BODY)
+    answering.link(item, by=informant, topic=call.topics.first())
+    log_in(page, informant)
+    edit(page, item)
+    body(page).fill(f"{BODY}\n截止前没写完。")
+    close_it(call, "run out")
+
+    page.get_by_role("button", name="保存并送审").click()
+    expect(page.get_by_role("alert")).to_have_text(re.compile("文字已保存，但没有送审：报送要点.*到期截止"))
+    shot(page, "nothing-lost-call-closed")
+    item.refresh_from_db()
+    assert (item.state, item.body) == (State.DRAFT, f"{BODY}\n截止前没写完。")
+
+    page.get_by_role("button", name="解除关联").click()
+    page.get_by_role("button", name="保存并送审").click()
+    expect(page.get_by_role("status")).to_have_text("已送本单位审核人审签。")

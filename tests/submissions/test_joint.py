@@ -166,11 +166,15 @@ def test_partners_read_the_signed_words_and_files_only(client, item, reviewer, p
 
     pages = [client.get(reverse(f"submissions:{name}", args=[item.pk])) for name in ("detail", "compare")]
     pages.append(client.get(reverse("submissions:joint")))
+    pages += [
+        client.get(reverse(f"submissions:{name}", args=[item.pk]), follow=True)
+        for name in ("edit", "import")
+    ]
     answers = [client.get(reverse("submissions:attachment", args=[each.pk])) for each in (file, late)]
     answers[0].close()
 
-    assert [page.status_code for page in pages] == [200] * 3
-    assert ["尚未审签" in page.content.decode() for page in pages] == [False] * 3
+    assert [page.status_code for page in pages] == [200] * 5
+    assert ["尚未审签" in page.content.decode() for page in pages] == [False] * 5
     assert [answer.status_code for answer in answers] == [200, 404]
 
 
