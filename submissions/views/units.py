@@ -14,9 +14,11 @@ from accounts.models import Post, RosterChange, Unit
 from accounts.numbers import whole
 from accounts.roles import DESK_ROLES, UNIT_ROLES, Role
 from submissions.models import Submission
+from submissions.models.calls import Call
+from submissions.models.commissions import Invitation
 from submissions.states import TAKEN, TAKEN_LABEL, State
 
-PAGE = 50
+PAGE, ASKED = 50, 20
 IN_UNIT = (State.DRAFT, State.REVIEW, State.RETURNED)
 AT_DESK = (State.SUBMITTED, State.HELD)
 CAME_OF_IT = {  # the columns of a year, each a stage of what was filed in the month
@@ -93,8 +95,19 @@ def unit(request, pk):
         "year": year,
         "years": (year - 1, year + 1 if year < today.year else None),
         **people_of(reading),
+        **asked_of(reading),
     }
     return render(request, "submissions/unit.html", context)
+
+
+def asked_of(reading):
+    """What the office asks of the unit now: commissions still owed, calls that can be answered."""
+    unit, user = reading.unit, reading.user
+    owed = Invitation.objects.visible_to(user).filter(unit=unit).owed()
+    return {
+        "invitations": owed.order_by("commission__deadline", "pk").with_all()[:ASKED],
+        "calls": Call.objects.visible_to(user).filter(office=unit.office).current()[:ASKED],
+    }
 
 
 def year_of(request, today):

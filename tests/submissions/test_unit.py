@@ -12,6 +12,7 @@ from accounts.roles import Role
 from bulletins.actions import adoptions
 from scoring.models import Group, Membership
 from submissions.models import Submission
+from submissions.models.commissions import Commission, Invitation
 from submissions.states import State
 from tests.factories import PublicationFactory, SubmissionFactory, UnitFactory, UserFactory
 from tests.world import office_with_people
@@ -172,7 +173,7 @@ def test_the_page_costs_the_same_for_few_items_and_many(client, filled):
         SubmissionFactory(author=filled.people[Role.INFORMANT], state=State.REVIEW)
         UserFactory(home=filled.unit, role=Role.INFORMANT)
 
-    assert (cost(), few <= 26) == (few, True)
+    assert (cost(), few <= 28) == (few, True)
 
 
 def test_adoptions_of_a_month_equal_the_list_they_open(client, filled):
@@ -211,3 +212,24 @@ def test_whom_the_ranking_does_not_reach_sees_no_figures(client, house):
     client.force_login(elsewhere.people[Role.EDITOR])
 
     assert client.get(f"/scoring/units/{house.unit.pk}/").status_code == 404
+
+
+def test_what_the_office_asks_stands_on_the_page_of_whom_it_asks(client, house):
+    commission = Commission.objects.create(
+        office=house.office,
+        title="高温天气劳动保护情况",
+        requirements="有数据",
+        deadline=timezone.now() + timedelta(days=2),
+        first_deadline=timezone.now() + timedelta(days=2),
+        contact="办公室",
+        made_by=house.people[Role.EDITOR],
+    )
+    Invitation.objects.create(commission=commission, unit=house.unit)
+    for role in (Role.INFORMANT, Role.EDITOR, Role.LEADER):
+        client.force_login(house.people[role])
+        page = client.get(address(house))
+        assert [each.commission for each in page.context["invitations"]] == [commission]
+
+    other = UserFactory(home=UnitFactory(parent=house.office, name="邻街道"), role=Role.INFORMANT)
+    client.force_login(other)
+    assert list(client.get(f"/submissions/units/{other.home.pk}/").context["invitations"]) == []
