@@ -145,8 +145,8 @@ def commission_table(commission):
                 Cell(each.standing_label, kind=f"state-{each.standing}"),
                 Cell(replied, kind="when"),
                 Cell(moment(each.answered_at), kind="when"),
-                Cell("；".join(f"《{item.filed}》" for item in each.filed_answers)),
-                Cell(each.reason),
+                Cell("；".join(f"《{item.filed}》" for item in each.filed_answers), kind="title"),
+                Cell(each.reason, kind="title"),
             ]
         )
     return Table(str(commission), ["单位", "情况", "答复", "报送时间", "来稿", "谢绝原因"], rows)

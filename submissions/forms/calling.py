@@ -15,8 +15,8 @@ TOPICS_AT_MOST = 40
 CLOSING_HOUR = time(18)
 
 
-def day_input():
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+def day_input(**attrs):
+    return forms.DateInput(attrs={"type": "date"} | attrs, format="%Y-%m-%d")
 
 
 def helper(*rows):
@@ -60,6 +60,7 @@ class CallForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("title", "since", "until"):
             self.fields[name].required = False
+        self.initial["month"] = f"{timezone.localdate():%Y-%m}"
         if self.instance.pk:
             self.initial["topics"] = "\n".join(topic.text for topic in self.instance.topics.all())
             self.initial["month"] = f"{self.instance.since:%Y-%m}"
@@ -229,8 +230,8 @@ class DraftTopicForm(DraftForm):
 class PeriodForm(forms.Form):
     """From and to; a broken period is this year."""
 
-    first = forms.DateField(label="截止时间自", required=False, widget=day_input())
-    last = forms.DateField(label="至", required=False, widget=day_input())
+    first = forms.DateField(label="截止时间自", required=False, widget=day_input(**{"class": "form-control"}))
+    last = forms.DateField(label="至", required=False, widget=day_input(**{"class": "form-control"}))
 
     def period(self):
         """Both days included; this year unless asked otherwise."""
