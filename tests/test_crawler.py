@@ -49,6 +49,8 @@ def variants(world):
         "submissions:attachment": [{"pk": world.attachment.pk}],
         "submissions:detach": [{"pk": world.attachment.pk}],
         "submissions:picture": [{"pk": world.picture.pk}],
+        "submissions:filter": [{"pk": world.filter.pk}],
+        "submissions:reason": [{"pk": world.reason.pk}],
         "bulletins:used": [{"pk": item}, {"pk": world.used.pk}],
         "bulletins:article_move": [
             {"pk": world.article.pk, "verb": v} for v, step in ARTICLE_MOVES.items() if step.button
