@@ -7,6 +7,8 @@ from django.urls import reverse
 from accounts.models import Notice
 from accounts.roles import ADMIN_ROLES, DESK_ROLES, Role
 
+ASKED = tuple(f"/submissions/{page}/" for page in ("calls", "topics", "commissions", "invitations"))
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -15,11 +17,11 @@ class Entry:
     label: str
     url: str
     roles: frozenset | None = None
-    room: str = ""
+    rooms: tuple[str, ...] = ()  # where else its pages live
 
     def covers(self, path):
         """The first page is only itself; every other entry stands for the pages below it too."""
-        return path == self.url if self.url == "/" else path.startswith(self.room or self.url)
+        return path == self.url if self.url == "/" else path.startswith((self.url, *self.rooms))
 
 
 def entries():
@@ -29,9 +31,12 @@ def entries():
     return [
         Entry("首页", reverse("home")),
         Entry("本单位信息", reverse("submissions:index"), unit),
-        Entry("来稿筛选", reverse("submissions:inbox"), desk, reverse("submissions:index")),
+        Entry("来稿筛选", reverse("submissions:inbox"), desk, (reverse("submissions:index"),)),
+        Entry("要点约稿", reverse("submissions:calls"), unit, ASKED),
+        Entry("征集约稿", reverse("submissions:call_desk"), desk | {Role.LEADER}, ASKED),
+        Entry("紧急信息", reverse("submissions:urgent"), readers),
         Entry("稿件", reverse("bulletins:articles"), desk),
-        Entry("编发", reverse("bulletins:desk"), desk, "/bulletins/issues/"),
+        Entry("编发", reverse("bulletins:desk"), desk, ("/bulletins/issues/",)),
         Entry("刊物", reverse("bulletins:index"), readers),
         Entry("采用", reverse("bulletins:adoptions"), readers),
         Entry("积分排名", reverse("scoring:index"), readers),
