@@ -167,3 +167,17 @@ def test_a_deputy_cannot_be_entered_without_the_duty(house, chief):
             unit=house.unit,
             deputy_of=chief,
         )
+
+
+def test_the_administrator_enters_a_deputy_on_the_page(client, house, chief):
+    person = UserFactory(home=house.unit)
+    client.force_login(house.people[Role.SYSADMIN])
+    data = {"user": person.pk, "role": "reviewer", "unit": house.unit.pk, "kind": "part"}
+
+    client.post("/accounts/posts/new/", data | {"since": timezone.localdate(), "deputy_of": chief.pk})
+
+    post = person.posts.get()
+    assert (post.deputy_of, post.standing) == (chief, "待授权")
+    client.force_login(house.people[Role.SECADMIN])
+    page = client.get("/accounts/posts/", {"tab": "pending"}).content.decode()
+    assert f"单位审核人（代{chief}）" in page

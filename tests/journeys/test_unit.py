@@ -172,6 +172,11 @@ def test_the_pages_of_a_unit_on_a_phone(house, enter, phone, shot):
     author = house.people[Role.INFORMANT]
     for state in (State.SUBMITTED, State.ACCEPTED, State.REJECTED, State.RETURNED):
         SubmissionFactory(author=author, state=state)
+    gone = UserFactory(home=house.unit, name="吴离任")
+    (
+        SubmissionFactory(author=gone, title="没有写完的调研报告"),
+        SubmissionFactory(author=gone, state=State.RETURNED),
+    )
     desk = enter(house.people[Role.REVIEWER])
     log_in(phone, house.people[Role.REVIEWER])
     for name, url in {
