@@ -244,7 +244,7 @@ function mount() {
   function inlined() {
     let found = null;
     editor.state.doc.descendants((node, place) => {
-      if (!found && node.type.name === "image" && node.attrs.src.startsWith("data:")) found = { node, place };
+      if (!found && node.type.name === "image" && node.attrs.src?.startsWith("data:")) found = { node, place };
     });
     return found;
   }

@@ -9,10 +9,22 @@ const Pasting = (() => {
   ].join(",");
   const ADDRESS = /^(?:https?:\/\/[^/]+)?(\/submissions\/pictures\/\d+\/)$/;
 
-  // The content policy complains of styles even where nothing is shown: read them by another name.
-  const SHEET = /<style[\s\S]*?<\/style>/gi;
-  const TAG = /<[a-z][^>]*>/gi;
-  const quiet = (tag) => tag.replace(/\sstyle\s*=/gi, " data-style=");
+  // The content policy complains of styles and handlers even where nothing is shown: read them by another name.
+  const SHEET = /<style\b[\s\S]*?(?:<\/style[^>]*>|$)|<(?:base|link|meta)\b[^>]*>/gi;
+  const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gi;
+  const BROKEN_TAG = /<[a-z][^>]*>/gi;
+  const quiet = (tag) => tag.replace(/([\s/"'`])(style|on[a-z]+)\s*=/gi, "$1data-$2=");
+  const NUMBERS = ["colspan", "rowspan", "start"];
+
+  // Controls of a form can hide an element's own methods behind their names.
+  function parse(html) {
+    const text = html.replace(SHEET, "").replace(TAG, quiet).replace(BROKEN_TAG, quiet);
+    const page = new DOMParser().parseFromString(text, "text/html");
+    page.querySelectorAll("[name], [id]").forEach((element) => {
+      ["name", "id"].forEach((name) => Element.prototype.removeAttribute.call(element, name));
+    });
+    return page;
+  }
 
   // A list number arrives as text in a span of its own, with a row of spaces behind it.
   function keepNumbers(root) {
@@ -42,7 +54,7 @@ const Pasting = (() => {
 
   // The words on the page, with the pictures a browser can hand over; `lost` counts those it cannot.
   function clean(html) {
-    const page = new DOMParser().parseFromString(html.replace(SHEET, "").replace(TAG, quiet), "text/html");
+    const page = parse(html);
     let lost = 0;
     dropComments(page);
     page.querySelectorAll(JUNK).forEach((element) => element.remove());
@@ -57,10 +69,14 @@ const Pasting = (() => {
         image.remove();
       }
     });
+    page.querySelectorAll("figure").forEach((figure) => {
+      if (!figure.querySelector("img")) figure.replaceWith(...figure.childNodes);
+    });
     page.querySelectorAll("*").forEach((element) => {
       const weight = (element.dataset?.style || "").match(/(?:^|[;\s])font-weight:\s*(\w+)/i)?.[1] || "";
       [...element.attributes].forEach(({ name }) => {
-        if (!["src", "alt", "colspan", "rowspan", "start"].includes(name)) element.removeAttribute(name);
+        const number = NUMBERS.includes(name) && /^\d{1,2}$/.test(element.getAttribute(name));
+        if (!number && !["src", "alt"].includes(name)) element.removeAttribute(name);
       });
       if (/^(bold|[6-9]00)$/.test(weight) && element.localName === "span") wrap(element, "b");
       if (weight === "normal" && element.localName === "b") wrap(element, "span");

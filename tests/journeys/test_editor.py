@@ -1,7 +1,10 @@
 """Writing with the editor: the field's own schema, clean pastes, pictures with words under them."""
 
+import base64
+import io
 import re
 
+import docx
 import pytest
 from playwright.sync_api import expect
 
@@ -12,6 +15,7 @@ from submissions.states import State
 from tests.factories import SubmissionFactory, UserFactory
 from tests.journeys.steps import log_in
 from tests.pictures import png
+from tests.submissions.test_xss import VECTORS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -152,8 +156,6 @@ def test_a_picture_needs_words_before_the_item_is_sent(writing, shot):
 
 
 def test_a_picture_inside_pasted_words_is_uploaded(writing):
-    import base64
-
     inside = "data:image/png;base64," + base64.b64encode(png(20, 10)).decode()
     paste(writing, text_html=f'<p>看图：</p><p><img src="{inside}"></p>', text_plain="看图：")
     expect(body(writing).locator("figure img")).to_have_attribute(
@@ -202,6 +204,7 @@ def test_counts_and_the_title_hint_follow_the_typing(writing):
     expect(writing.locator("#count-title")).to_have_text("23/50 字，排印时要分两行；宜一行，20 字以内")
     writing.get_by_label("标题", exact=True).fill("长" * 51)
     expect(writing.locator("#count-title")).to_have_text("51/50 字，超过 50 字，请精简")
+    assert saved(writing).title == "长" * 51
 
 
 def test_formatting_alone_is_saved_and_comes_back(writing):
@@ -242,14 +245,71 @@ def test_the_editor_fits_a_phone(phone, informant, shot):
 def test_a_new_form_can_begin_with_a_picture_after_its_title(page, informant):
     log_in(page, informant)
     page.goto("/submissions/new/")
+    expect(page.locator("[data-editing=ready]")).to_be_visible()
     page.get_by_label("标题", exact=True).fill("先放一张图")
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="插入图片").click()
-    chooser.value.set_files({"name": "外景.jpg", "mimeType": "image/png", "buffer": png()})
-    expect(page.locator(".editor-says")).to_have_text(re.compile("“外景.jpg”的内容与扩展名不符"))
+
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="插入图片").click()
     chooser.value.set_files({"name": "外景.png", "mimeType": "image/png", "buffer": png()})
-
     expect(body(page).locator("figure img")).to_have_count(1)
-    assert Submission.objects.get().attachments.get().name == "外景.png"
+    page.item = Submission.objects.get()
+
+    assert saved(page).body == "［图］"
+
+
+def test_a_text_taken_up_from_the_browser_fills_the_editor(writing):
+    writing.route("**/save/", lambda route: route.abort())
+    writing.keyboard.press("Control+b")
+    writing.keyboard.type("没存上的粗体。")
+    expect(writing.locator("[data-saved]")).to_have_text(re.compile("网络不通"))
+    writing.unroute("**/save/")
+
+    writing.reload()
+    with writing.expect_response("**/save/"):
+        writing.get_by_role("button", name="找回").click()
+
+    expect(body(writing).locator("strong")).to_have_text("没存上的粗体。")
+    writing.item.refresh_from_db()
+    assert writing.item.rich == "<p>第一段。<strong>没存上的粗体。</strong></p>"
+
+
+def test_a_word_file_is_taken_over_the_open_draft(writing, shot):
+    document, file = docx.Document(), io.BytesIO()
+    document.add_paragraph("关于服务站点的报告", style="Title")
+    document.add_heading("一、选址", 1)
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "街道", "站点"
+    document.add_picture(io.BytesIO(png(60, 40)))
+    document.add_paragraph("图1 站点外景")
+    document.save(file)
+
+    writing.get_by_role("link", name="从 Word 导入").click()
+    shot(writing, "import-asks")
+    writing.get_by_label("Word 文件").set_input_files(
+        {"name": "来稿.docx", "mimeType": "application/octet-stream", "buffer": file.getvalue()}
+    )
+    writing.get_by_role("button", name="确认导入并替换").click()
+
+    expect(writing.get_by_label("标题", exact=True)).to_have_value("关于服务站点的报告")
+    expect(body(writing).locator("figcaption")).to_have_text("站点外景")
+    shot(writing, "import-done")
+    writing.item.refresh_from_db()
+    assert writing.item.body == "一、选址\n街道\t站点\n［图：站点外景］"
+    assert writing.item.revisions.get().body == "第一段。"
+
+
+def test_no_vector_does_anything_on_a_page_or_in_the_editor(writing):
+    heard = []
+    writing.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
+    for vector in VECTORS:
+        paste(writing, text_html=vector, text_plain=vector)
+    item = saved(writing)
+    plain = SubmissionFactory(author=item.author, title=VECTORS[0], body="\n".join(VECTORS))
+
+    for address in (f"/submissions/{item.pk}/edit/", f"/submissions/{item.pk}/", f"/submissions/{plain.pk}/"):
+        writing.goto(address)
+        writing.wait_for_load_state("networkidle")
+        for handler in ("点我", "移上来"):
+            writing.get_by_text(handler).first.click()
+
+    assert heard == []
