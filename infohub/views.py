@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from accounts.filing import Filed
 from accounts.kept import keep
+from accounts.models import RosterChange
 from accounts.roles import ADMIN_ROLES, DESK_ROLES, UNIT_ROLES, Role
 from accounts.views.front import Figure, auditing, keeping
 from bulletins.models import Article, Issue
@@ -17,7 +19,8 @@ from infohub.forms import SearchForm
 from infohub.searching import MOST, found, hits
 from scoring.models import Period
 from submissions.bigrams import terms
-from submissions.models import Submission
+from submissions.models import Invitation, Submission
+from submissions.models.urgent_todos import todos
 from submissions.states import State
 
 SHOWN = 8
@@ -30,12 +33,16 @@ def home(request):
     waiting = Submission.objects.awaiting(user).with_people().order_by("moved_at")[:SHOWN]
     for item in waiting:
         item.shown = item.text_for(user)
+    urgent = todos(user)
     context = {
+        "urgent": urgent[:SHOWN],
+        "invitations": Invitation.objects.awaiting(user).with_all()[:SHOWN],
+        "filings": RosterChange.objects.awaiting(user).with_names()[:SHOWN],
         "waiting": waiting,
         "issues_waiting": Issue.objects.awaiting(user)
         .select_related("publication")
         .order_by("moved_at")[:SHOWN],
-        "figures": figures(user),
+        "figures": figures(user, urgent),
         "works": user.roles.difference(ADMIN_ROLES) or not user.roles,
         "newest": Issue.objects.visible_to(user).signed().select_related("publication")[:SHOWN],
         "periods": Period.objects.visible_to(user).select_related("office")[:3],
@@ -43,9 +50,10 @@ def home(request):
     return render(request, "infohub/home.html", context)
 
 
-def figures(user):
+def figures(user, urgent=()):
     """Each number comes from the very query of the list behind it."""
-    return [*unit_figures(user), *desk_figures(user), *keeper_figures(user)]
+    ringing = [Figure("紧急待办", len(urgent), reverse("submissions:urgent"), True)] if urgent else []
+    return [*ringing, *unit_figures(user), *desk_figures(user), *keeper_figures(user)]
 
 
 def unit_figures(user):
@@ -55,7 +63,11 @@ def unit_figures(user):
     shown = [State.DRAFT, State.REVIEW, State.RETURNED, State.SUBMITTED]
     url = reverse("submissions:index")
     hot = {State.RETURNED} | ({State.REVIEW} if Role.REVIEWER in user.roles else set())
-    return [Figure(s.label, tally.get(s, 0), f"{url}?state={s}", s in hot and s in tally) for s in shown]
+    asked = Invitation.objects.awaiting(user).count()
+    return [
+        *(Figure(s.label, tally.get(s, 0), f"{url}?state={s}", s in hot and s in tally) for s in shown),
+        Figure("待报约稿", asked, f"{reverse('submissions:calls')}?tab=todo", asked > 0),
+    ]
 
 
 def desk_figures(user):
@@ -78,7 +90,16 @@ def desk_figures(user):
         *shown,
         Figure("在编稿件", articles, reverse("bulletins:articles")),
         Figure("在编各期", issues, reverse("bulletins:desk")),
+        *filing_figures(user),
     ]
+
+
+def filing_figures(user):
+    """Changes of a unit's people that wait for the office's word."""
+    if Role.EDITOR not in user.roles:
+        return []
+    filed = RosterChange.objects.visible_to(user).in_state(Filed.FILED).count()
+    return [Figure("人员备案待审", filed, f"{reverse('accounts:roster')}?state={Filed.FILED}", filed > 0)]
 
 
 def keeper_figures(user):

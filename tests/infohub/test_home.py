@@ -1,10 +1,16 @@
 """The first page: what waits, in numbers that are the lists behind them."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.actions.roster import file_change
 from accounts.roles import Role
 from submissions import actions
+from submissions.actions.commissions import commission
+from submissions.actions.urgent import report_first
 from submissions.states import State
 from tests.factories import PostFactory, SubmissionFactory, UserFactory
 
@@ -58,3 +64,36 @@ def test_whoever_has_no_post_is_told_whom_to_ask(client):
 
 def test_the_load_balancer_is_answered_without_log_in(client):
     assert client.get(reverse("health")).content == b"ok"
+
+
+def test_what_is_urgent_asked_for_or_filed_waits_on_the_first_page(client):
+    item = SubmissionFactory()
+    reviewer = UserFactory(home=item.unit, role=Role.REVIEWER)
+    editor = UserFactory(home=item.office, role=Role.EDITOR)
+    now = timezone.now()
+    report_first(
+        by=item.author, unit=item.unit, title="仓库冒烟", category="safety", learned_at=now, event="冒烟。"
+    )
+    commission(
+        by=editor,
+        office=item.office,
+        units=[item.unit],
+        deadline=now + timedelta(days=3),
+        title="骑手入会情况",
+        requirements="写清人数。",
+        contact="编辑 010-55500001",
+    )
+    post = item.author.posts.get()
+    file_change(
+        by=reviewer, unit=item.unit, change="end", role=Role.INFORMANT, post=post, reason="调离本单位"
+    )
+
+    def waiting(user):
+        client.force_login(user)
+        page = client.get(reverse("home"))
+        return {name: len(page.context[name]) for name in ("urgent", "invitations", "filings")}
+
+    assert waiting(reviewer) == {"urgent": 2, "invitations": 1, "filings": 0}
+    assert waiting(editor)["filings"] == 1
+    assert figures(client, editor)["人员备案待审"].count == 1
+    assert figures(client, item.author)["待报约稿"].count == 1
