@@ -165,11 +165,9 @@ class SubmissionForm(forms.ModelForm):
 
     def refuse_distant_partners(self):
         """Of several units a person files for, each has partners of its own."""
-        unit = (
-            self.cleaned_data.get("unit") or self.instance.unit
-            if "unit" in self.fields
-            else self.instance.unit
-        )
+        unit = self.cleaned_data.get("unit") if "unit" in self.fields else self.instance.unit
+        if unit is None:
+            return
         known = self.fields["partners"].units
         wrong = [
             known[key].name

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.refusal import Refused
+from accounts.refusal import NotYours, Refused
 from submissions import actions
 from submissions.forms.opening import carried
 from submissions.forms.writing import SubmissionForm
@@ -20,7 +20,10 @@ from submissions.views.writing import begin, rewrite, units_of
 @require_POST
 def autosave_new(request):
     """Autosave before there is a draft: the form's key makes sure there is only one."""
-    form = SubmissionForm(request.POST, user=request.user, units=units_of(request.user))
+    units = units_of(request.user)
+    if not units:
+        raise NotYours("只有信息员可以撰写信息。")
+    form = SubmissionForm(request.POST, user=request.user, units=units)
     return answer(request, form, begin)
 
 

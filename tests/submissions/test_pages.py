@@ -59,6 +59,21 @@ def test_whoever_is_no_informant_gets_no_form(client, editor):
     assert client.get(reverse("submissions:new")).status_code == 403
 
 
+def test_autosave_by_whoever_is_no_informant_is_refused(client, editor):
+    client.force_login(editor)
+
+    assert client.post(reverse("submissions:autosave_new"), form_data(editor)).status_code == 403
+
+
+def test_a_unit_not_ones_own_is_answered_in_words(client):
+    author = UserFactory(role=Role.INFORMANT)
+    client.force_login(author)
+
+    answer = client.post(reverse("submissions:autosave_new"), form_data(author, unit=UnitFactory().pk))
+
+    assert (answer.status_code, list(answer.json())) == (422, ["message", "foreign"])
+
+
 def test_autosave_answers_with_version_and_time(client):
     author = UserFactory(role=Role.INFORMANT)
     client.force_login(author)
