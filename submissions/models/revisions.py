@@ -54,7 +54,7 @@ class Revision(Content):
         WITHDRAWN = "withdrawn", "已撤回的报送稿"
         SIDE = "side", "未并入的另存稿"
         JOINED = "joined", "已并入的另存稿"
-        BEFORE = "before", "合并前的文字"
+        BEFORE = "before", "合并或导入前的文字"
         HANDED = "handed", "移交前的文字"
 
     submission = models.ForeignKey("submissions.Submission", models.PROTECT, related_name="revisions")
