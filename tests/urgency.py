@@ -14,22 +14,9 @@ KEY = UUID("5f0c1b52-96a4-4f5b-9d7e-1f2f3a4b5c6d")
 
 def add_urgent(world, secret):
     """A late incident with a fault found, words going up, a duty and a form half filled in."""
+    add_incident(world, secret)
     informant, editor = world.people[Role.INFORMANT], world.people[Role.EDITOR]
     now = timezone.now()
-    world.urgent_report = urgent.report_first(
-        by=informant,
-        unit=world.unit,
-        title=f"{secret}突发事件",
-        category="labour",
-        place=f"{secret}厂",
-        learned_at=now - timedelta(hours=5),
-        event=f"{secret}门前聚集。",
-    )
-    world.incident = world.urgent_report.incident
-    world.mark = urgent_marks.mark(world.incident, Fault.FALSE, by=editor, reason=f"{secret}不实")
-    world.onward = urgent_onward.draft(
-        world.incident, by=editor, title=f"{secret}上报稿", body=f"{secret}口径。"
-    )
     world.duty = urgent_duty.add_duty(
         by=editor,
         office=world.office,
@@ -40,6 +27,24 @@ def add_urgent(world, secret):
     )
     page = "/submissions/urgent/new/"
     urgent_drafts.keep_draft(by=informant, key=KEY, page=page, data={"event": f"{secret}草稿"})
+
+
+def add_incident(world, secret):
+    informant, editor = world.people[Role.INFORMANT], world.people[Role.EDITOR]
+    world.urgent_report = urgent.report_first(
+        by=informant,
+        unit=world.unit,
+        title=f"{secret}突发事件",
+        category="labour",
+        place=f"{secret}厂",
+        learned_at=timezone.now() - timedelta(hours=5),
+        event=f"{secret}门前聚集。",
+    )
+    world.incident = world.urgent_report.incident
+    world.mark = urgent_marks.mark(world.incident, Fault.FALSE, by=editor, reason=f"{secret}不实")
+    world.onward = urgent_onward.draft(
+        world.incident, by=editor, title=f"{secret}上报稿", body=f"{secret}口径。"
+    )
 
 
 def variants_of_urgent(world):

@@ -77,17 +77,24 @@ def checked(incident, verb, by, reason=None):
     incident = Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
     step = MOVES[verb]
     refuse_role(incident, verb, by)
-    if verb not in verbs_from(MOVES, incident.state):
-        raise Refused(
-            f"《{incident}》现为“{incident.get_state_display()}”{last_hand(incident)}，不能{step.label}。"
-        )
-    if not incident.fits(verb):
-        raise Refused(
-            f"《{incident}》已有书面首报，请用续报。" if verb == "first" else "请先补书面首报，再续报或终报。"
-        )
+    refuse_state(incident, verb)
     if step.needs_reason and not (reason or "").strip():
         raise Refused(f"{step.label}须写明理由，报告单位会看到。")
     return incident
+
+
+def refuse_state(incident, verb):
+    """The chain stands where this cannot be said, or something else comes first."""
+    if verb not in verbs_from(MOVES, incident.state):
+        raise Refused(
+            f"《{incident}》现为“{incident.get_state_display()}”{last_hand(incident)}，不能{MOVES[verb].label}。"
+        )
+    if not incident.fits(verb):
+        raise Refused(
+            f"《{incident}》已有书面首报，请用续报。"
+            if verb == "first"
+            else "请先补书面首报，再续报、更正或终报。"
+        )
 
 
 def refuse_role(incident, verb, user):

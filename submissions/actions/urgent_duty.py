@@ -107,12 +107,10 @@ def set_clocks(*, by, office, rules, ack_minutes):
     known, before, after = clocks_of(office)[office.pk], {}, {}
     for (grade, phase), rule in rules.items():
         old = rule_of(known, grade, phase)
-        if rule == old:
-            continue
-        values = {"basis": rule.basis, "minutes": rule.minutes, "times": list(rule.times)}
-        Clock.objects.update_or_create(office=office, grade=grade, phase=phase, defaults=values)
-        name = f"{Grade(grade).label}{PHASES[phase]}"
-        before[name], after[name] = old.words, rule.words
+        if rule != old:
+            set_clock(office, grade, phase, rule)
+            name = f"{Grade(grade).label}{PHASES[phase]}"
+            before[name], after[name] = old.words, rule.words
     set_watch(office, ack_minutes, before, after)
     if after:
         note = "；".join(f"{name}：{words}" for name, words in after.items())
@@ -127,6 +125,11 @@ def set_clocks(*, by, office, rules, ack_minutes):
             after=after,
         )
     return after
+
+
+def set_clock(office, grade, phase, rule):
+    values = {"basis": rule.basis, "minutes": rule.minutes, "times": list(rule.times)}
+    Clock.objects.update_or_create(office=office, grade=grade, phase=phase, defaults=values)
 
 
 def set_watch(office, minutes, before, after):

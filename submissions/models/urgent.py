@@ -103,7 +103,7 @@ class Incident(Particulars):
         """The paper after a call is owed once, and before anything else in writing."""
         if verb == "first":
             return self.written_at is None
-        return verb not in ("follow", "final") or self.written_at is not None
+        return verb not in ("follow", "final", "correct") or self.written_at is not None
 
     def moves_for(self, user):
         """The buttons: verb and move, straight from the table."""

@@ -141,6 +141,8 @@ def say(request, pk, verb):
     """A verb that needs words: the page that asks, and the deed."""
     found = get_object_or_404(Incident.objects.visible_to(request.user).select_related("unit"), pk=pk)
     sending.refuse_role(found, verb, request.user)
+    if request.method == "GET":
+        sending.refuse_state(found, verb)
     form = SayForm(kept.posted(request), verb=verb, user=request.user)
     status = (
         said(form, lambda data: ACTS[verb](found, request.user, data)) if request.method == "POST" else 200

@@ -86,6 +86,8 @@ def report(request, pk, verb):
         Incident.objects.visible_to(request.user).select_related("unit", "office"), pk=pk
     )
     urgent.refuse_role(incident, verb, request.user)
+    if request.method == "GET":  # a form already filled in is answered with its words in it
+        urgent.refuse_state(incident, verb)
     kind = Kind.FIRST if verb == "first" else REPORTS[verb]
     form_class = CallForm if verb == "call" else ReportForm
     heads = [] if verb == "call" else heads_of(request.user, incident.unit)

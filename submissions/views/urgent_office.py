@@ -47,17 +47,20 @@ def duty(request):
     if status == DONE:
         messages.success(request, "已排班。")
         return redirect(address(office, monday))
-    context = {
-        "office": office,
-        "offices": offices,
-        "form": form if may_edit else None,
+    context = {"office": office, "offices": offices, "form": form if may_edit else None} | week(
+        office, monday
+    )
+    return render(request, "submissions/urgent/duty.html", context, status=status)
+
+
+def week(office, monday):
+    return {
         "days": days_of(office, monday),
         "monday": monday,
         "before": monday - timedelta(days=7),
         "after": monday + timedelta(days=7),
         "now": timezone.now(),
     }
-    return render(request, "submissions/urgent/duty.html", context, status=status)
 
 
 def address(office, monday):

@@ -87,6 +87,13 @@ def test_from_the_first_report_to_the_words_that_go_up(enter, shot):
     press(unit, "立即报出")
     expect(unit.get_by_text("首报已报出")).to_be_visible()
 
+    hear_and_sign(desk, shot)
+    confirm_as_head(enter(Role.REVIEWER))
+    follow_to_the_end(unit, shot)
+    going_up(enter, shot)
+
+
+def hear_and_sign(desk, shot):
     poll(desk)  # the page was never loaded again
     expect(desk.locator(".urgent-bar")).to_contain_text(TITLE)
     assert desk.title().startswith("【紧急 1】")
@@ -95,11 +102,14 @@ def test_from_the_first_report_to_the_words_that_go_up(enter, shot):
     expect(desk.get_by_text("已签收")).to_be_visible()
     expect(desk.locator(".urgent-bar")).to_have_count(0)
 
-    head = enter(Role.REVIEWER)
+
+def confirm_as_head(head):
     head.goto("/submissions/urgent/")
     follow(head, f"确认首报《{TITLE}》")
     press(head, "负责人确认")
 
+
+def follow_to_the_end(unit, shot):
     unit.reload()
     follow(unit, "续报")
     unit.get_by_label("本次报告的情况").fill("工会、人社已到场协商。")
@@ -110,8 +120,6 @@ def test_from_the_first_report_to_the_words_that_go_up(enter, shot):
     press(unit, "立即报出")
     expect(unit.locator("h1 .state")).to_have_text("已终报")
     shot(unit, "urgent-3-chain")
-
-    going_up(enter, shot)
 
 
 def going_up(enter, shot):

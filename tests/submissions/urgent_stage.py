@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from accounts.roles import Role
-from submissions.actions import urgent, urgent_onward
+from submissions.actions import urgent, urgent_duty, urgent_onward
 from submissions.urgent_states import Kind, State, Way, Wording
 from tests.factories import UserFactory
 from tests.world import office_with_people
@@ -72,4 +72,24 @@ def paper_in(world, state):
     return paper
 
 
-__all__ = ["CHINA", "EVENT", "NOON", "Kind", "State", "Way", "chain", "facts", "first", "paper_in", "stage"]
+def duty(world, user, since, until):
+    """A shift at the desk's telephone."""
+    return urgent_duty.add_duty(
+        by=world.editor, office=world.office, user=user, since=since, until=until, phone="010-55501000"
+    )
+
+
+__all__ = [
+    "CHINA",
+    "EVENT",
+    "NOON",
+    "Kind",
+    "State",
+    "Way",
+    "chain",
+    "duty",
+    "facts",
+    "first",
+    "paper_in",
+    "stage",
+]
