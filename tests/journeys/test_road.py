@@ -102,9 +102,11 @@ def screen(page, shot):
     page.goto("/submissions/inbox/")
     shot(page, "road-4-inbox")
     follow(page, TITLE)
-    press(page, "拟采用")
-    expect(page.locator("h1 .state")).to_have_text("拟采用")
-    shot(page, "road-5-accepted")
+    page.get_by_role("link", name=re.compile("^拟采用")).click()
+    expect(page.get_by_label("云湖工会信息", exact=True)).to_be_checked()
+    shot(page, "road-5-accepting")
+    page.get_by_role("button", name=re.compile("^确认拟采用")).click()
+    expect(page.get_by_text("这一列已全部筛选完。")).to_be_visible()
 
 
 def edit(page, shot):

@@ -6,18 +6,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
 from submissions import actions
 from submissions.actions import claiming
 from submissions.actions.desk import set_patience
-from submissions.keyset import Slice, written
 from submissions.models import SavedFilter, Submission
 from submissions.models import queue as queues
 from submissions.models.queue import STAGES
-from submissions.states import TAKEN, WAITING, Channel, Kind, Nature, State, Verification
+from submissions.states import TAKEN, Channel, Kind, Nature, State, Verification
 from submissions.workdays import workdays_before
 from tests.factories import SubmissionFactory, UnitFactory, UserFactory
 
@@ -57,18 +55,15 @@ def listed(client, query=""):
     return [item.pk for item in client.get(f"{INBOX}?{query}").context["page"]]
 
 
+STATES = (
+    [State.SUBMITTED] * 5 + [State.HELD] * 3 + [State.ACCEPTED] * 3 + [State.RETURNED] * 3 + [State.REJECTED]
+)
+
+
 def mixed_desk(author, editor, colleague):
     """Items in every stage, each of them different in each thing the desk narrows by."""
     other = UserFactory(home=UnitFactory(parent=author.home.office), role=Role.INFORMANT)
-    states = (
-        [State.SUBMITTED] * 5
-        + [State.HELD] * 3
-        + [State.ACCEPTED] * 3
-        + [State.RETURNED] * 3
-        + [State.REJECTED]
-    )
-    today = timezone.localdate()
-    for number, state in enumerate(states):
+    for number, state in enumerate(STATES):
         item = SubmissionFactory(
             author=author if number % 2 else other,
             state=state,
@@ -77,18 +72,21 @@ def mixed_desk(author, editor, colleague):
             channel=Channel.values[number % 4],
             suggested="工会信息" if number % 4 == 0 else "",
         )
-        settle(
-            item,
-            moved_at=timezone.now() - timedelta(days=number * 2),
-            submitted_on=today - timedelta(days=number),
-            held_until=today + timedelta(days=number - 6),
-            answer_by=today + timedelta(days=number - 12),
-            claimed_by=[None, editor, colleague][number % 3],
-            verification=Verification.values[number % 3],
-            chosen={"xinxi": "工会信息"} if number % 5 == 0 else {},
-        )
+        settle(item, claimed_by=[None, editor, colleague][number % 3], **handled(number))
     actions.take(Submission.objects.filter(state=State.ACCEPTED).first(), by=editor)
     return other
+
+
+def handled(number):
+    today = timezone.localdate()
+    return {
+        "moved_at": timezone.now() - timedelta(days=number * 2),
+        "submitted_on": today - timedelta(days=number),
+        "held_until": today + timedelta(days=number - 6),
+        "answer_by": today + timedelta(days=number - 12),
+        "verification": Verification.values[number % 3],
+        "chosen": {"xinxi": "工会信息"} if number % 5 == 0 else {},
+    }
 
 
 NARROWINGS = [
@@ -202,91 +200,6 @@ def test_a_tab_counts_no_further_than_anybody_reads(client, author, editor, monk
     client.force_login(editor)
 
     assert [count for _, _, count, _ in client.get(INBOX).context["tabs"]][:3] == ["3+", "3+", 0]
-
-
-def walk(rows, order, size):
-    """Every page forward from the first, then back from the last."""
-    pages = [Slice(rows, order, size)]
-    while pages[-1].next:
-        pages.append(Slice(rows, order, size, after=pages[-1].next))
-    back = [pages[-1]]
-    while back[-1].previous:
-        back.append(Slice(rows, order, size, before=back[-1].previous))
-    return [[row.pk for row in page] for page in pages], [[row.pk for row in page] for page in back[::-1]]
-
-
-@pytest.mark.parametrize(
-    "order", [("rank", "moved_at", "pk"), ("rank", "-moved_at", "-pk"), ("-moved_at", "-pk")]
-)
-def test_pages_lead_forward_and_back_over_every_row_once(author, order):
-    for number in range(11):
-        waiting_since(author, number // 3 * 4)
-    same = Submission.objects.all()
-    same.filter(pk__in=same.values("pk")[:4]).update(moved_at=timezone.now())
-    rows = Submission.objects.ranked()
-
-    forward, back = walk(rows, order, 3)
-
-    assert [pk for page in forward for pk in page] == list(rows.order_by(*order).values_list("pk", flat=True))
-    assert back == forward
-
-
-@pytest.mark.parametrize(
-    "place", ["nonsense", "1.2", "1.2.3.4", "1.x.3", "1.99999999999999999.3", "-1.2.3", "..", "１.2.3"]
-)
-def test_a_place_that_is_none_opens_the_first_page(client, author, editor, place):
-    item = waiting_since(author, 0)
-    client.force_login(editor)
-
-    assert listed(client, f"state={WAITING}&after={place}") == [item.pk]
-    assert listed(client, f"state={WAITING}&before={place}") == [item.pk]
-
-
-def test_a_page_whose_rows_are_gone_shows_the_first(client, author, editor):
-    item = waiting_since(author, 0)
-    client.force_login(editor)
-    place = written([1, item.moved_at, item.pk])
-
-    assert listed(client, f"state={WAITING}&after={place}") == [item.pk]
-
-
-def test_a_saved_filter_opens_the_queue(client, author, editor):
-    waiting_since(author, 0, nature=Nature.GOOD)
-    bad = waiting_since(author, 0, nature=Nature.BAD)
-    client.force_login(editor)
-    data = {"name": "报忧", "query": "nature=bad&state=waiting&after=1.2.3", "first": "on"}
-
-    client.post(reverse("submissions:filter_new"), data)
-    opened = client.get(INBOX, follow=True)
-
-    kept = SavedFilter.objects.get()
-    assert (kept.query, kept.is_default) == ("state=waiting&nature=bad", True)
-    assert [item.pk for item in opened.context["page"]] == [bad.pk]
-    assert len(listed(client, "state=waiting")) == 2
-
-
-def test_one_filter_comes_first_and_each_can_be_dropped(client, editor):
-    client.force_login(editor)
-    for name in ("甲", "乙", "甲"):
-        client.post(reverse("submissions:filter_new"), {"name": name, "query": f"q={name}", "first": "on"})
-    assert [(each.name, each.is_default) for each in SavedFilter.objects.all()] == [
-        ("乙", False),
-        ("甲", True),
-    ]
-
-    first = SavedFilter.objects.get(is_default=True)
-    client.post(reverse("submissions:filter", args=[first.pk]), {"do": "first"})
-    assert not SavedFilter.objects.filter(is_default=True).exists()
-    client.post(reverse("submissions:filter", args=[first.pk]), {"do": "drop"})
-    assert SavedFilter.objects.count() == 1
-
-
-def test_a_filter_is_its_owners_alone(client, editor, colleague):
-    kept = SavedFilter.objects.create(owner=editor, name="甲", query="state=waiting")
-    client.force_login(colleague)
-
-    assert client.post(reverse("submissions:filter", args=[kept.pk]), {"do": "drop"}).status_code == 404
-    assert "甲</a>" not in client.get(INBOX).content.decode()
 
 
 def test_previous_and_next_stay_within_the_filter(client, author, editor):

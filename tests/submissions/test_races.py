@@ -11,6 +11,8 @@ from accounts.models import Event
 from accounts.refusal import Refused
 from accounts.roles import Role
 from submissions import actions
+from submissions.actions import claiming
+from submissions.actions.deciding import take_back
 from submissions.models import Submission
 from submissions.states import State
 from tests.factories import SubmissionFactory, UserFactory
@@ -74,3 +76,27 @@ def test_a_double_click_on_a_new_form_makes_one_draft():
     at_once([lambda: actions.begin(by=author, unit=author.home, key=key, title="标题", body="正文")] * 4)
 
     assert Submission.objects.count() == 1
+
+
+def test_of_eight_editors_claiming_at_once_one_has_it_and_seven_are_told_who():
+    item = SubmissionFactory(state=State.SUBMITTED)
+    editors = [UserFactory(home=item.office, role=Role.EDITOR, name=f"编辑{n}") for n in range(8)]
+
+    answers = at_once([lambda by=by: claiming.claim(item, by=by) for by in editors])
+
+    told, winner = [answer for answer in answers if answer], Submission.objects.get(pk=item.pk).claimed_by
+    assert [by for by, answer in zip(editors, answers, strict=True) if answer is None] == [winner]
+    assert len(told) == 7
+    assert {f"已由{winner}于" in answer for answer in told} == {True}
+
+
+def test_a_decision_is_either_taken_back_or_worked_on():
+    item = SubmissionFactory(state=State.SUBMITTED)
+    editor = UserFactory(home=item.office, role=Role.EDITOR)
+    actions.move(item, "accept", by=editor)
+
+    answers = at_once([lambda: take_back(item, by=editor), lambda: actions.take(item, by=editor)])
+
+    stands = Submission.objects.get(pk=item.pk)
+    assert sum(answer is None for answer in answers) == 1
+    assert (stands.state, stands.taken_at is None) in [(State.SUBMITTED, True), (State.ACCEPTED, False)]
