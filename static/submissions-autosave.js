@@ -40,7 +40,7 @@
   function keepLocally() {
     const own = Object.fromEntries(["base", "opened", "late", "tried"].map((name) => [name, field(name).value]));
     try {
-      const copy = JSON.stringify({ at: new Date().toISOString(), writer: person(), own, words: words() });
+      const copy = JSON.stringify({ at: new Date().toISOString(), key: field("key").value, writer: person(), own, words: words() });
       localStorage.setItem(isNew() ? lastPlace : place, copy);
     } catch (full) { /* the browser has no room: the server copy remains */ }
   }
@@ -139,14 +139,26 @@
 
   function offerLocalCopy() {
     const box = form.querySelector("[data-local-copy]");
-    const kept = localStorage.getItem(place) || (isNew() && localStorage.getItem(lastPlace));
+    const last = localStorage.getItem(lastPlace);
+    const own = last && JSON.parse(last).key === field("key").value; // this very form, before it had a draft
+    const kept = localStorage.getItem(place) || ((isNew() || own) && last);
     if (!kept || !box) return;
     const copy = JSON.parse(kept);
-    if (copy.writer !== person() || JSON.stringify(copy.words) === saved) return;
+    if (copy.writer !== person()) return;
+    if (isKnown(copy)) return;
     box.querySelector("[data-local-when]").textContent = new Date(copy.at).toLocaleString("zh-CN");
     box.querySelector("[data-local-take]").addEventListener("click", () => { takeUp(copy); box.hidden = true; });
     box.querySelector("[data-local-drop]").addEventListener("click", () => { dropLocal(); box.hidden = true; });
     box.hidden = false;
+  }
+
+  // The form was sent the ordinary way: the page shows the same words, and a newer version if they were saved.
+  function isKnown(copy) {
+    const bare = ({ rich, topic, invitation, ...rest }) => JSON.stringify(rest);
+    if (bare(copy.words) !== bare(words())) return false;
+    const newer = Number(field("base").value) > Number(copy.own?.base);
+    if (newer && !("unsaved" in form.dataset)) dropLocal();
+    return newer || JSON.stringify(copy.words) === JSON.stringify(words());
   }
 
   // With what the copy was written over: what came since is not overwritten but merged.

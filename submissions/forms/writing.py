@@ -38,6 +38,7 @@ class FilesField(forms.FileField):
 class SubmissionForm(forms.ModelForm):
     """The filing form. Unfinished text is welcome; only sending asks for all of it."""
 
+    unsaved = False  # shows words that the item does not have yet
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     base = forms.IntegerField(widget=forms.HiddenInput, required=False)
     writer = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -40,6 +40,7 @@ def new(request):
     found = found_again(request)
     if found is not None:
         form = SubmissionForm(user=request.user, units=units, initial=start | typed(found))
+        form.unsaved = True
     if request.method == "POST" and form.is_valid():
         return save(request, form, begin)
     return page(request, form, None)
@@ -87,6 +88,8 @@ def edit(request, pk):
 
 
 def edit_form(request, item, start):
+    """The form over the stored words, over what a lost session kept, or over what a merge gave."""
+    merging = bool(start)
     start = {"base": item.version, "key": item.key, "opened": carried(item)} | start
     found = found_again(request)
     if found is not None:
@@ -96,9 +99,11 @@ def edit_form(request, item, start):
         start |= side.content()
     # A copy: validating a ModelForm writes into its instance, and the page still shows the stored item.
     copy = Submission.objects.select_related("unit__office").get(pk=item.pk)
-    return SubmissionForm(
+    form = SubmissionForm(
         request.POST or None, request.FILES or None, user=request.user, instance=copy, initial=start
     )
+    form.unsaved = merging or found is not None or side is not None
+    return form
 
 
 def rewrite(request, item, form):

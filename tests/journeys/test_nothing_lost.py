@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from accounts.roles import Role
 from submissions import actions
 from submissions.actions import answering
-from submissions.models import Revision, Submission
+from submissions.models import Submission
 from submissions.states import State
 from tests.calling import a_call, close_it
 from tests.conftest import PHONE
@@ -196,70 +196,6 @@ def test_a_log_in_of_somebody_else_in_another_tab_saves_nothing_here(page, infor
     ]
 
 
-def two_windows(page, informant, item):
-    """The second window saves first; the first comes too late and has its side text."""
-    log_in(page, informant)
-    edit(page, item)
-    other = page.context.new_page()
-    edit(other, item)
-    assert save(other, f"{FIRST}他处补。\n站点配备饮水机。\n{THIRD}") == 200
-    other.close()
-    body(page).fill(f"{FIRST}\n站点还有急救箱。\n{THIRD}\n成效明显。")
-    expect(saved(page)).to_have_text(re.compile("您的文字已另存"))
-
-
-def test_two_windows_are_brought_together_paragraph_by_paragraph(page, informant, item, shot):
-    two_windows(page, informant, item)
-    page.get_by_role("link", name="打开对照").click()
-    expect(page.get_by_text("有 1 处两边都改了")).to_be_visible()
-    shot(page, "nothing-lost-three-way")
-    page.get_by_label("两份都留下").check()
-    page.get_by_role("button", name="按此合并").click()
-
-    merged = f"{FIRST}他处补。\n站点配备饮水机。\n站点还有急救箱。\n{THIRD}\n成效明显。"
-    expect(stored(page)).to_have_value(merged)
-    expect(saved(page)).to_have_text("合并的结果还没有保存，请看过后保存")
-    assert save(page, f"{merged}\n合并后又改。") == 200
-
-    item.refresh_from_db()
-    kept = {each.why: each.body for each in item.revisions.all()}
-    assert item.body == f"{merged}\n合并后又改。"
-    assert kept == {
-        Revision.Why.JOINED: f"{FIRST}\n站点还有急救箱。\n{THIRD}\n成效明显。",
-        Revision.Why.BEFORE: f"{FIRST}他处补。\n站点配备饮水机。\n{THIRD}",
-    }
-
-
-def test_the_late_window_goes_on_saving_beside(page, informant, item):
-    two_windows(page, informant, item)
-
-    status = save(page, f"{FIRST}\n站点还有急救箱。\n{THIRD}\n又写了很多。")
-
-    side = item.revisions.get(why=Revision.Why.SIDE)
-    assert (status, side.body) == (409, f"{FIRST}\n站点还有急救箱。\n{THIRD}\n又写了很多。")
-
-
-def test_the_choice_works_without_script_and_by_keyboard_on_a_phone(visit, informant, item, shot):
-    actions.write(item, by=informant, base=1, body=BODY.replace("饮水机", "空调"))
-    window, mine = actions.Window({"body": BODY}), BODY.replace("饮水机", "急救箱")
-    with pytest.raises(actions.Newer):
-        actions.write(item, by=informant, base=1, window=window, body=mine)
-    phone = visit(**PHONE, java_script_enabled=False)
-    log_in(phone, informant)
-    phone.goto(f"/submissions/{item.pk}/edit/")
-    phone.get_by_role("link", name="打开对照").click()
-    shot(phone, "nothing-lost-three-way-phone")
-
-    phone.get_by_label("我刚写的").focus()
-    phone.keyboard.press("Space")
-    phone.get_by_role("button", name="按此合并").press("Enter")
-    expect(stored(phone)).to_have_value(mine)
-    phone.get_by_role("button", name="保存草稿").click()
-
-    item.refresh_from_db()
-    assert item.body == mine
-
-
 def test_a_deadline_that_passes_while_typing_takes_nothing_away(visit, informant, shot):
     item = SubmissionFactory(author=informant, state=State.RETURNED, title="站点建成", body=BODY)
     Submission.objects.filter(pk=item.pk).update(answer_by=timezone.localdate())
@@ -271,6 +207,7 @@ def test_a_deadline_that_passes_while_typing_takes_nothing_away(visit, informant
     page.get_by_role("button", name="保存并送审").click()
 
     expect(page.get_by_role("status")).to_have_text(re.compile("报送后将标明“逾期”"))
+    page.wait_for_load_state("networkidle")  # the page asks for its parts
     item.refresh_from_db()
     assert (item.state, item.body) == (State.REVIEW, f"{BODY}\n赶在期限前补写。")
     actions.sign(item, by=UserFactory(home=item.unit, role=Role.REVIEWER), reviewed=True)
@@ -299,3 +236,19 @@ def test_a_call_that_closes_while_typing_leaves_the_text_a_draft(page, informant
     page.get_by_role("button", name="解除关联").click()
     page.get_by_role("button", name="保存并送审").click()
     expect(page.get_by_role("status")).to_have_text("已送本单位审核人审签。")
+
+
+def test_what_was_sent_the_ordinary_way_is_not_offered_again(page, informant):
+    log_in(page, informant)
+    page.goto("/submissions/new/")
+    expect(page.locator("form[data-editing=ready]")).to_be_visible()
+    page.get_by_label("标题", exact=True).fill("快手保存")
+    body(page).fill(BODY)
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.get_by_role("status").first).to_have_text(re.compile("^已保存"))
+    expect(page.locator("form[data-editing=ready]")).to_be_visible()
+
+    expect(page.get_by_role("button", name="找回")).to_be_hidden()
+    page.goto("/submissions/new/")
+    expect(page.locator("form[data-editing=ready]")).to_be_visible()
+    expect(page.get_by_role("button", name="找回")).to_be_hidden()
