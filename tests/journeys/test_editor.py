@@ -35,6 +35,18 @@ cite="mailto:a" datetime="2026">旧的</del><ins cite="mailto:a">路口</ins><a 
 <!--EndFragment--></body></html>"""
 
 
+WPS = """<html><head><meta http-equiv=Content-Type content="text/html; charset=utf-8"><meta name=Generator content="WPS Office">
+<style>@font-face{font-family:"Times New Roman";} .15{font-family:'Times New Roman';} p.MsoNormal{mso-pagination:none;}</style></head>
+<body><!--StartFragment--><p class=MsoNormal style="text-indent:32.0000pt;mso-list:l0 level2 lfo1;"><![if !supportLists]><span
+style="font-family:楷体;mso-spacerun:'yes';"><span style='mso-list:Ignore;'>（一）</span></span><![endif]><b><span
+style="mso-spacerun:'yes';font-weight:bold;mso-font-kerning:1.0000pt;"><font face="仿宋">服务骑手</font></span></b><o:p></o:p></p>
+<p class=MsoNormal><span class="15" style="mso-spacerun:'yes';"><o:p>&nbsp;</o:p></span></p>
+<p class=MsoNormal style="mso-list:l1 level1 lfo2;"><![if !supportLists]><span style='mso-list:Ignore;'>1.<span>&nbsp;</span></span><![endif]><font
+face="仿宋">饮水</font><span style="display:none;mso-hide:all;">隐藏的字</span>充电</p>
+<p class=MsoNormal style="mso-list:l2 level1 lfo3;"><![if !supportLists]><span style='mso-list:Ignore;'>\uf06c<span>&nbsp;&nbsp;</span></span><![endif]>药箱</p>
+<!--EndFragment--></body></html>"""
+
+
 @pytest.fixture
 def informant(transactional_db):
     return UserFactory(role=Role.INFORMANT, username="informant")
@@ -116,6 +128,28 @@ def test_what_word_puts_on_the_clipboard_comes_in_clean(writing, shot):
     assert item.body == "第一段。\n11月18日，三处站点建成。\n一、选址路口\n街道\t站点\n临江\t3"
     assert [part.kind for part in parts_of(item.body, item.rich)] == ["p", "p", "h1", "table"]
     assert "<strong>三处站点</strong>" in item.rich
+
+
+def test_what_wps_puts_on_the_clipboard_comes_in_clean(writing):
+    writing.keyboard.press("Enter")
+
+    paste(writing, text_html=WPS, text_plain="不用这一份")
+    item = saved(writing)
+
+    assert item.body == "第一段。\n（一）服务骑手\n1.饮水充电\n• 药箱"
+    assert "<strong>服务骑手</strong>" in item.rich
+
+
+def test_what_is_typed_stays_as_typed(writing):
+    writing.keyboard.press("Enter")
+    for text in ("1. 王**说：**好**。", "- 减号", "* 星号", "# 井号"):
+        writing.keyboard.type(text)
+        writing.keyboard.press("Enter")
+
+    item = saved(writing)
+
+    assert item.body == "第一段。\n1. 王**说：**好**。\n- 减号\n* 星号\n# 井号"
+    assert item.rich == ""
 
 
 def test_a_table_is_built_by_buttons(writing):
