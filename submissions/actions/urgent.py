@@ -15,7 +15,7 @@ from submissions.actions.urgent_duty import on_duty
 from submissions.models.urgent import Confirmation, Incident, UrgentDraft, UrgentReport
 from submissions.models.urgent_desk import Mark, clocks_of, rule_of
 from submissions.secrecy import markers_in
-from submissions.urgent_clocks import PHASES, Times, due, minutes_late, phase_owed
+from submissions.urgent_clocks import NO_RULE, PHASES, Times, due, minutes_late, phase_owed
 from submissions.urgent_states import DUTY_ROLES, MOVES, REPORTS, Fault, Kind, State, Way
 
 TOLD = {verb: f"urgent-{verb}" for verb in MOVES}
@@ -165,9 +165,9 @@ def judgement(incident, kind, way, at, told):
         grade=told["grade"],
         phoned=incident.reports.filter(way=Way.PHONE).exists(),
     )
-    if not phase:
-        return {}
     rule = rule_of(rules, told["grade"], phase)
+    if rule == NO_RULE:
+        return {}
     last = incident.last_at if kind != Kind.FIRST else None
     times = Times(told["learned_at"], told.get("occurred_at"), last)
     due_at = due(rule, times, timezone.get_current_timezone())
@@ -177,9 +177,10 @@ def judgement(incident, kind, way, at, told):
 
 def follow_on(incident, sent):
     """The incident shows what was said last; a call written down late does not hide a newer report."""
-    for name, value in sent.particulars().items():
-        setattr(incident, name, value)
-    incident.last_at = max(incident.last_at, sent.at)
+    if sent.at >= incident.last_at:
+        for name, value in sent.particulars().items():
+            setattr(incident, name, value)
+        incident.last_at = sent.at
     if sent.way == Way.WRITTEN:
         incident.written_at = incident.written_at or sent.at
     incident.state = State.CLOSED if sent.kind == Kind.FINAL else incident.state

@@ -276,3 +276,18 @@ def test_only_the_desk_writes_calls_down(world, noon, role):
 def test_a_call_of_the_future_is_refused(world, noon):
     with pytest.raises(Refused, match="来电时间不能晚于现在"):
         register(world, at=NOON + timedelta(minutes=1))
+
+
+def test_a_call_written_down_late_does_not_hide_a_newer_report(world, noon):
+    incident = chain(world)
+    noon.move_to(NOON + timedelta(hours=2))
+    urgent.report(incident, "follow", by=world.informant, event="人群已散。", title="星河电子厂职工已散去")
+
+    at = NOON + timedelta(hours=1)
+    urgent.report(
+        incident, "call", by=world.editor, at=at, caller="周主席", event="仍在聚集。", title="仍在聚集"
+    )
+
+    incident.refresh_from_db()
+    assert (incident.title, incident.last_at) == ("星河电子厂职工已散去", NOON + timedelta(hours=2))
+    assert incident.reports.count() == 3
