@@ -157,8 +157,10 @@ class SubmissionForm(forms.ModelForm):
         return Window(*(self.cleaned_data[name] for name in ("opened", "late", "joins", "tried")))
 
     def partners_field(self, units):
+        units = list(units)
+        possible = possible_partners(*units)
         return UnitsField(
-            possible_partners(*units),
+            possible.exclude(pk=units[0].pk) if len(units) == 1 else possible,
             label="联合报送单位",
             required=False,
             help_text="按署名先后选；本单位排在最前，不用再选",
