@@ -12,6 +12,7 @@ from accounts.moves import verbs_from
 from accounts.roles import DESK_ROLES, Role
 from submissions.models.handling import Handled
 from submissions.models.joint import JointUnit
+from submissions.models.queue import calling
 from submissions.models.reviewing import ReviewQuerySet
 from submissions.models.revisions import Content, Revision
 from submissions.states import (
@@ -62,7 +63,7 @@ class SubmissionQuerySet(ReviewQuerySet):
             Q(author=user, state=State.RETURNED)
             | Q(author=user, state=State.DRAFT, sent_at__isnull=False) & ~Q(reason="")
             | Q(pk__in=self.model.objects.to_review(user).values("pk"))
-            | Q(office__in=user.units_as(Role.EDITOR), state=State.SUBMITTED)
+            | Q(office__in=user.units_as(Role.EDITOR)) & calling()
         )
 
     def matching(self, *, q="", unit=None, kind=""):

@@ -29,6 +29,11 @@ def overdue():
     )
 
 
+def calling():
+    """What asks for an editor's hand, on the desk and on the first page alike."""
+    return Q(state=State.SUBMITTED) | overdue()
+
+
 class Capped(Subquery):
     """How many rows a query has, counted no further than anybody reads."""
 
@@ -45,7 +50,7 @@ class QueueQuerySet(models.QuerySet):
 
     def calling(self):
         """What asks for an editor's hand: all that is unscreened, and what has run over its day."""
-        return self.filter(Q(state=State.SUBMITTED) | overdue())
+        return self.filter(calling())
 
     def narrowed(
         self,

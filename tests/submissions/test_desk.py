@@ -15,7 +15,7 @@ from submissions.actions.desk import set_patience
 from submissions.models import SavedFilter, Submission
 from submissions.models import queue as queues
 from submissions.models.queue import STAGES
-from submissions.states import TAKEN, Channel, Kind, Nature, State, Verification
+from submissions.states import TAKEN, WAITING, Channel, Kind, Nature, State, Verification
 from submissions.workdays import workdays_before
 from tests.factories import SubmissionFactory, UnitFactory, UserFactory
 
@@ -270,3 +270,11 @@ def test_the_taken_stand_in_a_tab_of_their_own(client, author, editor):
     client.force_login(editor)
 
     assert (listed(client, f"state={TAKEN}"), listed(client, "state=accepted")) == ([taken.pk], [accepted.pk])
+
+
+def test_the_first_page_lists_what_the_desk_lists(author, editor, colleague):
+    mixed_desk(author, editor, colleague)
+
+    assert set(Submission.objects.awaiting(editor)) == set(
+        Submission.objects.of_office(editor).in_stage(WAITING)
+    )
