@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from bulletins.measures import Measures
 from bulletins.paper import Paper, Piece, Tail, blocks_of
+from bulletins.pictures import pictures_of
 
 SAMPLE = """一、各级标题
 一级标题用黑体，二级标题用楷体，正文用仿宋，层次由行首的序号识别。
@@ -65,7 +66,8 @@ def number_line(issue):
 
 
 def piece_of(article):
-    return Piece(title=article.title, byline=article.byline, blocks=blocks_of(article.body))
+    blocks = blocks_of(article.body, article.rich, pictures_of(article))
+    return Piece(title=article.title, byline=article.byline, blocks=blocks)
 
 
 def tail_of(issue):

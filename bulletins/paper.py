@@ -1,26 +1,15 @@
 """One bulletin as a page model: what Word and PDF both print, and what is frozen at signature."""
 
 import datetime
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
+from bulletins.blocks import AnyBlock, Block, Picture, block_from, blocks_of
 from bulletins.measures import Measures
-from bulletins.wording import chinese_date, clean, level_of, lines_of, sentence_of
+from bulletins.wording import chinese_date, clean, lines_of, sentence_of
 
-HEADINGS = ("h1", "h2", "h3", "h4")
-KINDS = (*HEADINGS, "p")
+__all__ = ["Block", "Paper", "Picture", "Piece", "Tail", "blocks_of"]
+
 NOTE_LABELS = ("【编者按】", "编者按：", "编者按:", "【按语】", "按语：", "按：")
-
-
-@dataclass(frozen=True)
-class Block:
-    """A paragraph or a numbered level of an article; tables and pictures may become further kinds."""
-
-    kind: str
-    text: str
-
-    def __post_init__(self):
-        if self.kind not in KINDS:
-            raise ValueError(f"没有这样的段落类型：{self.kind}。")
 
 
 @dataclass(frozen=True)
@@ -29,12 +18,16 @@ class Piece:
 
     title: str
     byline: str = ""
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[AnyBlock, ...] = ()
     note: str = ""
 
     @classmethod
     def from_dict(cls, values: dict) -> "Piece":
-        return cls(**values | {"blocks": tuple(Block(**block) for block in values.get("blocks", ()))})
+        return cls(**values | {"blocks": tuple(map(block_from, values.get("blocks", ())))})
+
+    def to_dict(self) -> dict:
+        plain = {"title": self.title, "byline": self.byline, "note": self.note}
+        return plain | {"blocks": [block.to_dict() for block in self.blocks]}
 
     @property
     def byline_lines(self) -> tuple[str, ...]:
@@ -102,7 +95,9 @@ class Paper:
 
     def to_dict(self) -> dict:
         """Plain JSON values, which are what the signature freezes."""
-        return asdict(self) | {"date": self.date.isoformat() if self.date else None}
+        pieces = [piece.to_dict() for piece in self.pieces]
+        values = asdict(replace(self, pieces=()))
+        return values | {"pieces": pieces, "date": self.date.isoformat() if self.date else None}
 
     @classmethod
     def from_dict(cls, values: dict) -> "Paper":
@@ -115,6 +110,10 @@ class Paper:
                 "measures": Measures.from_dict(values.get("measures", {})),
             }
         )
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        return tuple(b for piece in self.pieces for b in piece.blocks if b.kind == "picture")
 
     @property
     def number_line(self) -> str:
@@ -134,11 +133,6 @@ class Paper:
     def name(self) -> str:
         """How the file introduces itself in a window title or a list of documents."""
         return clean(f"{self.masthead}{self.number}") + ("（清样）" if self.proof else "")
-
-
-def blocks_of(text: str) -> tuple[Block, ...]:
-    """Plain text as typed by an informant, line by line, with its numbered levels recognised."""
-    return tuple(Block(level_of(line), line) for line in lines_of(text))
 
 
 def _unlabelled(note: str) -> tuple[str, ...]:

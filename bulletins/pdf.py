@@ -1,32 +1,39 @@
 """Print a paper as PDF with Typst: exact lines, embedded fonts, and the same bytes for the same paper."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import typst
 
+from bulletins import pdf_blocks
 from bulletins.fonts import Face, Fonts, typesetter_fonts
 from bulletins.paper import Paper, Piece
-from bulletins.wording import addresses, balanced, clean, fitted, heading_of
+from bulletins.wording import balanced, clean, fitted
 
 TEMPLATE = Path(__file__).with_name("pdf_template.typ")
 # archives ask for self-contained files; the profile needs a date, which a proof does not have yet
 ARCHIVAL = "a-2b"
 
 
-def render(paper: Paper, fonts: Fonts) -> bytes:
-    """The PDF; refuses with `MissingGlyph` what no font can print."""
+def render(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None = None) -> bytes:
+    """The PDF; refuses with `MissingGlyph` what no font can print. Pictures come as bytes by attachment."""
     page = _page(paper)
     faces = chosen_faces(paper, fonts)
     page["fonts"] = {role: _setting(chosen) for role, chosen in faces.items()}
-    return typst.compile(
-        _template(),
-        font_paths=typesetter_fonts(face for chosen in faces.values() for face in chosen),
-        sys_inputs={"paper": json.dumps(page, ensure_ascii=False)},
-        pdf_standards=ARCHIVAL if paper.date else [],
-        timestamp=0,
-    )
+    with TemporaryDirectory() as folder:
+        for attachment, content in (pictures or {}).items():
+            Path(folder, pdf_blocks.file_of(attachment)).write_bytes(content)
+        return typst.compile(
+            _template(),
+            root=folder,
+            font_paths=typesetter_fonts(face for chosen in faces.values() for face in chosen),
+            sys_inputs={"paper": json.dumps(page, ensure_ascii=False)},
+            pdf_standards=ARCHIVAL if paper.date else [],
+            timestamp=0,
+        )
 
 
 def chosen_faces(paper: Paper, fonts: Fonts) -> dict[str, tuple[Face, ...]]:
@@ -40,14 +47,14 @@ def chosen_faces(paper: Paper, fonts: Fonts) -> dict[str, tuple[Face, ...]]:
         "hei": [head["classification"], "【编者按】清样", _headings(blocks, "h1")],
         "kai": [head["tag"], notes, [piece["byline"] for piece in page["pieces"]], _headings(blocks, "h2")],
         "body": [head["number"], head["office"], head["date"], list(tail.values()), _headings(blocks, "h3h4")]
-        + [block["rest"] for block in blocks],
+        + [block["words"] for block in blocks],
         "number": "— 0123456789 —",
     }
     return {role: fonts.setting(role, _characters(text)) for role, text in texts.items()}
 
 
 def _headings(blocks: list[dict], kinds: str) -> list[str]:
-    return [block["heading"] for block in blocks if block["kind"] in kinds]
+    return [run["text"] for block in blocks if block["kind"] in kinds for run in block["heading"]]
 
 
 def _characters(text) -> set[str]:
@@ -81,7 +88,7 @@ def _page(paper: Paper) -> dict:
         "proof": paper.proof,
         "head": _head(paper),
         "note": paper.note_lines,
-        "pieces": [_piece(piece, m.width_pt / m.title_pt) for piece in paper.pieces],
+        "pieces": [_piece(piece, paper) for piece in paper.pieces],
         "tail": _tail(paper),
     }
 
@@ -99,18 +106,14 @@ def _head(paper: Paper) -> dict:
     }
 
 
-def _piece(piece: Piece, room: float) -> dict:
+def _piece(piece: Piece, paper: Paper) -> dict:
+    m = paper.measures
     return {
-        "title": balanced(piece.title, room),
+        "title": balanced(piece.title, m.width_pt / m.title_pt),
         "byline": piece.byline_lines,
         "note": piece.note_lines,
-        "blocks": [_block(block.kind, clean(block.text)) for block in piece.blocks],
+        "blocks": [pdf_blocks.block_of(block, m) for block in piece.blocks],
     }
-
-
-def _block(kind: str, text: str) -> dict:
-    heading, rest = heading_of(kind, text)
-    return {"kind": kind, "heading": heading, "rest": rest, "address": addresses(kind, text)}
 
 
 def _tail(paper: Paper) -> dict:

@@ -51,6 +51,7 @@ urlpatterns = [
     path("issues/<int:pk>/place/", issues.place, name="issue_place"),
     path("issues/<int:pk>/lift/<int:article>/", issues.lift, name="issue_lift"),
     path("issues/<int:pk>/order/", issues.order, name="issue_order"),
+    path("issues/<int:pk>/pictures/<int:attachment>/", reading.picture, name="issue_picture"),
     path("issues/<int:pk>/proof.pdf", issues.proof, name="issue_proof"),
     path("issues/<int:pk>/sign/", signing.sign, name="issue_sign"),
     path("issues/<int:pk>/void/", signing.void, name="issue_void"),

@@ -3,6 +3,7 @@
 import datetime
 import io
 import zipfile
+from collections.abc import Mapping
 from math import ceil
 
 from docx.document import Document
@@ -11,26 +12,26 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
-from bulletins.measures import points, twips
+from bulletins.measures import Measures, points, twips
 from bulletins.paper import Paper, Piece
-from bulletins.word_blank import blank, fonts, rule_height
+from bulletins.word_blank import blank, rule_height
+from bulletins.word_blocks import add_block
+from bulletins.word_blocks import add_run as _run
 from bulletins.word_tail import add_tail, borderless
 from bulletins.word_watermark import WATERMARK
-from bulletins.wording import addresses, balanced, clean, fitted, heading_of
+from bulletins.wording import balanced, clean, fitted
 
-LEVEL_STYLES = {"h1": "heading 1", "h2": "heading 2", "h3": "heading 3", "h4": "heading 4"}
-LEVEL_FONTS = {"h1": "hei", "h2": "kai"}
 # a file's own clock would make two prints of one paper differ
 NO_CLOCK = (1980, 1, 1, 0, 0, 0)
 
 
-def render(paper: Paper) -> bytes:
-    """The .docx; the same paper gives the same bytes."""
+def render(paper: Paper, pictures: Mapping[int, bytes] | None = None) -> bytes:
+    """The .docx; the same paper gives the same bytes. Pictures come as bytes by attachment."""
     document = blank(paper.measures)
     _head(document, paper)
     _note(document, paper.note_lines, before=1)
     for piece in paper.pieces:
-        _piece(document, piece, paper)
+        _piece(document, piece, paper.measures, pictures or {})
     add_tail(document, paper)
     _page_numbers(document, paper)
     if paper.proof:
@@ -94,8 +95,7 @@ def _note(document: Document, lines: tuple[str, ...], *, before: int = 0, after:
     _blank(document, after)
 
 
-def _piece(document: Document, piece: Piece, paper: Paper) -> None:
-    m = paper.measures
+def _piece(document: Document, piece: Piece, m: Measures, pictures: Mapping[int, bytes]) -> None:
     _blank(document, m.lines_above_title)
     title = document.add_paragraph(style="Title")
     for place, line in enumerate(balanced(piece.title, m.width_pt / m.title_pt)):
@@ -107,18 +107,7 @@ def _piece(document: Document, piece: Piece, paper: Paper) -> None:
     _blank(document, 1).paragraph_format.keep_with_next = True
     _note(document, piece.note_lines, after=1)
     for block in piece.blocks:
-        _block(document, block.kind, clean(block.text))
-
-
-def _block(document: Document, kind: str, text: str) -> None:
-    heading, rest = heading_of(kind, text)
-    if heading and not rest:
-        _line(document, heading, LEVEL_STYLES[kind])
-        return
-    paragraph = document.add_paragraph(style="称谓" if addresses(kind, text) else "段落")
-    if heading:
-        _run(paragraph, heading, LEVEL_FONTS.get(kind, "body"))
-    _run(paragraph, rest)
+        add_block(document, block, m, pictures)
 
 
 def _line(document: Document, text: str, style: str) -> Paragraph:
@@ -131,12 +120,6 @@ def _blank(document: Document, count: int) -> Paragraph | None:
     for _ in range(count):
         last = document.add_paragraph(style="Normal")
     return last if count else None
-
-
-def _run(paragraph: Paragraph, text: str, role: str = "") -> None:
-    """Type comes from the style; only a heading run into its paragraph names its own."""
-    run = paragraph.add_run(text)
-    run._r.get_or_add_rPr().append(_xml(fonts(role) if role else '<w:rFonts w:hint="eastAsia"/>'))
 
 
 def _page_numbers(document: Document, paper: Paper) -> None:

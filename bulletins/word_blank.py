@@ -138,9 +138,21 @@ def _text_styles(m: Measures, line: int):
     yield _style("署名", "kai", m.body_pt, KEPT_TOGETHER + CENTRED)
     yield _style("称谓", "body", m.body_pt)
     yield _style("段落", "body", m.body_pt, first)
+    yield from _inset_styles(m)
     for level, role in enumerate(("hei", "kai", "body", "body"), start=1):
         outline = f'<w:outlineLvl w:val="{level - 1}"/>'
         yield _style(f"heading {level}", role, m.body_pt, KEPT_TOGETHER + first + outline)
+
+
+def _inset_styles(m: Measures):
+    """What stands between paragraphs: cells at three quarters of the body's size, pictures, the words under them."""
+    size = m.body_pt * 0.75
+    line = _exactly(twips(size * 1.6))
+    yield _style("表中", "body", size, line + CENTRED, tracking=0)
+    yield _style("表文", "body", size, line + '<w:jc w:val="left"/>', tracking=0)
+    yield _style("表距", "body", 1, _exactly(twips(m.line_pt / 4)))
+    yield _style("图", "body", m.body_pt, '<w:snapToGrid w:val="0"/>' + CENTRED, tracking=0)
+    yield _style("图题", "body", m.body_pt, "<w:keepLines/>" + CENTRED)
 
 
 CENTRED = '<w:jc w:val="center"/>'

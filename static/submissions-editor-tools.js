@@ -74,6 +74,7 @@ const Uploads = (() => {
 
   // The address of the picture once the item holds it; otherwise a sentence and null.
   async function send(form, file, say) {
+    if (form.dataset.pictures === "none") return refuse(say, "稿件只用来稿里的图片；要加新图，请由报送单位补报。");
     if (!(await hasDraft(form))) return refuse(say, "请先写标题或正文，系统存好草稿后再插入图片。");
     const data = new FormData();
     data.append("picture", file, file.name);

@@ -59,6 +59,7 @@ def variants(world):
         "bulletins:issue_move": [
             {"pk": world.issue.pk, "verb": v} for v in ISSUE_MOVES if v not in ("sign", "void")
         ],
+        "bulletins:issue_picture": [{"pk": signed.pk, "attachment": world.printed.pk}],
         "bulletins:issue_lift": [{"pk": world.issue.pk, "article": world.article.pk}],
         "bulletins:publication": [{"code": "secret"}],
         "bulletins:publication_edit": [{"code": "secret"}],

@@ -20,7 +20,7 @@ from submissions.states import State
 from tests.calling import add_calls
 from tests.desk import add_desk
 from tests.factories import OfficeFactory, PublicationFactory, SubmissionFactory, UnitFactory, UserFactory
-from tests.pictures import png
+from tests.pictures import png, show_picture
 from tests.urgency import add_urgent
 
 SECRET = "丁香湖畔"
@@ -90,6 +90,7 @@ def add_bulletins(world):
     editor = world.people[Role.EDITOR]
     world.publication = PublicationFactory(office=world.office, name=f"{SECRET}信息", code="secret")
     world.used = accepted(world, f"{SECRET}已用")
+    world.printed = show_picture(world.used, f"{SECRET}图", before=f"<p>{SECRET}已用</p>")
     world.signed = signed_issue(world, world.used)
     world.article = articles.draft(world.publication, [accepted(world, f"{SECRET}在编")], by=editor)
     world.issue = issues.open_issue(world.publication, by=editor, tag=f"{SECRET}特刊")

@@ -7,6 +7,7 @@ from accounts.duties import in_place_of
 from accounts.events import record
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
+from bulletins.actions.dressing import dressed, joined
 from bulletins.actions.indexing import note_article
 from bulletins.models import Article, Issue, Source
 from bulletins.models.articles import BYLINE_LIMIT
@@ -38,7 +39,7 @@ def draft(publication, submissions, *, by, use=None, title="", body="", key=None
     article = Article.objects.create(
         publication=publication,
         title=title or items[0].filed.title,
-        body=body or "\n".join(item.filed.body for item in items),
+        **({"body": body} if body else joined(*(item.filed for item in items))),
         byline=byline_of([item.unit.name for item in items]),
         use=use or (Use.COMPOSITE if len(items) > 1 else Use.FULL),
         editor=by,
@@ -107,7 +108,7 @@ def keep_wording(article, by, *, is_side=False, **words):
     """Freeze a wording as the article's next revision; unless it came too late, it is what the search finds."""
     if not is_side:
         note_article(article)
-    words = words or {"title": article.title, "byline": article.byline, "body": article.body}
+    words = words or {name: getattr(article, name) for name in ("title", "byline", "body", "rich")}
     last = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
     return article.revisions.create(number=last + 1, by=by, is_side=is_side, **words)
 
@@ -122,13 +123,13 @@ def locked(article):
     return article
 
 
-def write(article, *, by, base, title, body, byline, use):
+def write(article, *, by, base, title, body, byline, use, rich=""):
     """Save the wording if nobody saved since version `base`; else keep it beside."""
     refuse_outsider(by, article.publication)
-    words = {"title": title, "byline": byline, "body": body}
     with transaction.atomic():
         article = locked(article)
         refuse_closed(article)
+        words = dressed(article, {"title": title, "byline": byline, "body": body, "rich": rich})
         side = None
         if differs(article, use, words):
             side = save(article, by, base, use, words)
@@ -173,7 +174,7 @@ def merge(article, item, *, by):
     words = {
         "title": article.title,
         "byline": byline_of([*filter(None, article.byline.split("、")), item.unit.name]),
-        "body": f"{article.body}\n{item.filed.body}",
+        **joined(article, item.filed),
     }
     store(article, by, Use.COMPOSITE, words)
     tell_both(article, item, "merge", by, "并入来稿", "并入综合稿")

@@ -13,6 +13,7 @@ from accounts.roles import DESK_ROLES
 from bulletins import fonts, pdf, word
 from bulletins.models import Document
 from bulletins.paper import Paper
+from bulletins.pictures import contents_of
 
 
 @transaction.atomic
@@ -36,9 +37,10 @@ def make(document_id):
 
 def render(paper, kind):
     """The bytes of a paper as .docx or .pdf."""
+    pictures = contents_of(paper)
     if kind == Document.Format.DOCX:
-        return word.render(paper)
-    return pdf.render(paper, fonts.find(settings.FONT_DIRS))
+        return word.render(paper, pictures)
+    return pdf.render(paper, fonts.find(settings.FONT_DIRS), pictures)
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ from bulletins.forms.plain import Plain, Written, form_key
 from bulletins.models import Article, Publication
 from bulletins.models.articles import material_for
 from bulletins.states import Use
+from submissions.forms.rich import RichField
+from submissions.rich import markup_of, text_of
 
 
 class NewArticleForm(Plain, forms.Form):
@@ -39,7 +41,9 @@ class NewArticleForm(Plain, forms.Form):
 
 
 class ArticleForm(Plain, Written, forms.ModelForm):
-    """The office's wording."""
+    """The office's wording; an editor at work fills `rich`, and the words follow from it."""
+
+    rich = RichField()
 
     class Meta:
         model = Article
@@ -57,4 +61,18 @@ class ArticleForm(Plain, Written, forms.ModelForm):
     def __init__(self, *args, user, base, **kwargs):
         super().__init__(*args, **kwargs)
         self.sign_for(user, base)
-        self.dress("title", ("byline", "use"), "body", "base", "writer")
+        self.initial["rich"] = ""
+        self.fields["rich"].widget.attrs["data-start"] = markup_of(self.instance.body, self.instance.rich)
+        self.dress("title", ("byline", "use"), "body", "rich", "base", "writer")
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("rich"):
+            cleaned["body"] = text_of(cleaned["rich"])
+            limit = Article._meta.get_field("body").max_length
+            if len(cleaned["body"]) > limit:
+                self.add_error("body", f"正文超过 {limit} 字，请精简。")
+        return cleaned
+
+    def words(self):
+        return super().words() | {"rich": self.cleaned_data["rich"]}

@@ -76,6 +76,7 @@ class Article(models.Model):
     title = models.CharField("标题", max_length=ARTICLE_TITLE_LIMIT)
     byline = models.CharField("署名", max_length=BYLINE_LIMIT, blank=True)
     body = models.TextField("正文", max_length=40_000)
+    rich = models.TextField("版式", blank=True, editable=False)  # as in submissions.models.revisions.Content
     use = models.CharField("用法", max_length=12, choices=Use, default=Use.FULL)
     state = models.CharField("状态", max_length=12, choices=ArticleState, default=ArticleState.EDITING)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -156,6 +157,7 @@ class ArticleRevision(models.Model):
     title = models.CharField("标题", max_length=ARTICLE_TITLE_LIMIT)
     byline = models.CharField("署名", max_length=BYLINE_LIMIT, blank=True)
     body = models.TextField("正文")
+    rich = models.TextField("版式", blank=True)
     is_side = models.BooleanField("未并入的另存稿", default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField("时间", default=timezone.now)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Event
 from accounts.moves import verbs_from
 from accounts.roles import DESK_ROLES
+from bulletins.blocks import block_from
 from bulletins.models.articles import Article, ArticleRevision
 from bulletins.models.publications import Publication
 from bulletins.states import IN_WORK, ISSUE_MOVES, IssueState, Series
@@ -227,11 +228,11 @@ class Issue(models.Model):
     @property
     def printed_lines(self):
         """Every line that was printed between masthead and tail, as it was frozen."""
-        pieces = self.paper["pieces"]
-        texts = [[piece["title"], piece["byline"], piece["note"]] for piece in pieces]
-        blocks = [[block["text"] for block in piece["blocks"]] for piece in pieces]
-        both = [line for head, body in zip(texts, blocks, strict=True) for line in (*head, *body)]
-        return [line for line in (self.paper["note"], *both) if line]
+        lines = [self.paper["note"]]
+        for piece in self.paper["pieces"]:
+            lines += [piece["title"], piece["byline"], piece["note"]]
+            lines += [line for block in piece["blocks"] for line in block_from(block).lines]
+        return [line for line in lines if line]
 
     def ordered(self):
         """The placements in the printed order."""

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -18,6 +19,7 @@ from bulletins.forms.facts import InstructionForm
 from bulletins.models import Document, Issue, Publication
 from bulletins.views.files import sent
 from bulletins.views.refusals import posted, said_on, status_of
+from submissions.models import Attachment
 from submissions.uploads import KINDS
 
 PAGE = 20
@@ -59,6 +61,18 @@ def addressed(request, code, year, number):
     """The issue of an address, if it reaches this person."""
     found = Issue.objects.visible_to(request.user).addressed(code, year, number)
     return get_object_or_404(found.with_hands())
+
+
+@require_safe
+def picture(request, pk, attachment):
+    """A picture of an issue, for whoever the issue reaches; never one that does not stand in it."""
+    issue = get_object_or_404(Issue.objects.visible_to(request.user).select_related("publication"), pk=pk)
+    if attachment not in {each.attachment for each in shown(issue).pictures}:
+        raise Http404
+    found = get_object_or_404(Attachment, pk=attachment)
+    response = FileResponse(found.file.open(), content_type=found.content_type)
+    response["Cache-Control"] = "private, max-age=86400, immutable"
+    return response
 
 
 @require_safe

@@ -1,0 +1,125 @@
+"""The blocks of an article in Word: paragraphs with bold runs, tables that break between rows, pictures that do not."""
+
+import io
+from collections.abc import Mapping
+
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Pt
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from bulletins.blocks import AnyBlock, Block, Picture, Table
+from bulletins.measures import Measures, twips
+from bulletins.word_blank import fonts
+from bulletins.word_tail import EMU_PER_TWIP
+from submissions.lines import printable
+from submissions.parts import Cell, Run
+
+LEVEL_STYLES = {"h1": "heading 1", "h2": "heading 2", "h3": "heading 3", "h4": "heading 4"}
+LEVEL_FONTS = {"h1": "hei", "h2": "kai"}
+BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+MARGINS = '<w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/>'
+
+
+def add_block(document: Document, block: AnyBlock, m: Measures, pictures: Mapping[int, bytes]) -> None:
+    if block.kind == "table":
+        add_table(document, block, m)
+    elif block.kind == "picture":
+        add_picture(document, block, m, pictures[block.attachment])
+    else:
+        add_paragraph(document, block)
+
+
+def add_paragraph(document: Document, block: Block) -> None:
+    """A heading alone is a heading of the document; one that goes on is a paragraph that begins in its type."""
+    if block.head and not block.rest:
+        style = LEVEL_STYLES[block.kind]
+    else:
+        style = "称谓" if block.is_address else "段落"
+    paragraph = document.add_paragraph(style=style)
+    run_in = LEVEL_FONTS.get(block.kind, "body") if block.rest else ""
+    add_runs(paragraph, block.head, run_in)
+    add_runs(paragraph, block.rest)
+
+
+def add_runs(paragraph: Paragraph, runs: tuple[Run, ...], role: str = "") -> None:
+    for run in runs:
+        add_run(paragraph, "".join(map(printable, run.text)), role, bold=run.bold)
+
+
+def add_run(paragraph: Paragraph, text: str, role: str = "", *, bold: bool = False) -> None:
+    """Type comes from the style; only a heading run into its paragraph names its own."""
+    run = paragraph.add_run(text)
+    run._r.get_or_add_rPr().append(_xml(fonts(role) if role else '<w:rFonts w:hint="eastAsia"/>'))
+    if bold:
+        run.bold = True
+
+
+def add_table(document: Document, table: Table, m: Measures) -> None:
+    """As wide as the type area; the heading rows stand again on every page, a row never breaks in two.
+
+    A thin empty line on either side keeps it off the text, and two tables from becoming one.
+    """
+    document.add_paragraph(style="表距")
+    width = twips(m.width_pt)
+    shares = [int(width * share) for share in table.widths]
+    grid = document.add_table(len(table.rows), len(shares))
+    grid.autofit = False
+    _properties(grid, width)
+    for column, share in zip(grid.columns, shares, strict=True):
+        for part in (column, *column.cells):
+            part.width = share * EMU_PER_TWIP
+    for y, row in enumerate(grid.rows):
+        limits = "<w:cantSplit/>" + ("<w:tblHeader/>" if y < table.heads else "")
+        for limit in _all(limits):
+            row._tr.get_or_add_trPr().append(limit)
+    for y, x, cell in table.placed:
+        last = grid.cell(y + cell.down - 1, x + cell.across - 1)
+        _fill(grid.cell(y, x).merge(last), cell, table.is_centred(y, x, cell))
+    document.add_paragraph(style="表距")
+
+
+def _properties(grid, width: int) -> None:
+    properties = grid._tbl.tblPr
+    for element in list(properties):
+        properties.remove(element)
+    layout = (
+        f'<w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{BORDERS}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{MARGINS}</w:tblCellMar>'
+    )
+    for element in _all(layout):
+        properties.append(element)
+
+
+def _fill(place: _Cell, cell: Cell, centred: bool) -> None:
+    for spare in place.paragraphs[1:]:
+        spare._p.getparent().remove(spare._p)
+    place.vertical_alignment = 1
+    for number, line in enumerate(cell.paragraphs or ((),)):
+        paragraph = place.add_paragraph() if number else place.paragraphs[0]
+        paragraph.style = "表中" if centred else "表文"
+        add_runs(paragraph, line)
+
+
+def add_picture(document: Document, picture: Picture, m: Measures, content: bytes) -> None:
+    """In the middle, not wider than the text, on one page with the words under it."""
+    width, height = picture.fitted(m.width_pt, m.height_pt - 3 * m.line_pt)
+    paragraph = document.add_paragraph(style="图")
+    paragraph.paragraph_format.keep_with_next = bool(picture.caption)
+    shape = paragraph.add_run().add_picture(io.BytesIO(content), Pt(width), Pt(height))
+    shape._inline.docPr.set("descr", "".join(map(printable, picture.caption)))
+    if picture.caption:
+        add_runs(document.add_paragraph(style="图题"), (Run(picture.caption),))
+
+
+def _xml(text: str):
+    return _all(text)[0]
+
+
+def _all(text: str) -> list:
+    return list(parse_xml(f"<w:all {nsdecls('w')}>{text}</w:all>"))
