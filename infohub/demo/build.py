@@ -14,6 +14,7 @@ from accounts.roles import Role
 from bulletins.models import Adoption, Issue
 from infohub.demo.aftermath import Aftermath
 from infohub.demo.calling import Calling
+from infohub.demo.changes import filed
 from infohub.demo.corpus import items, month_after
 from infohub.demo.diary import Diary, Story
 from infohub.demo.editing import Editing
@@ -145,6 +146,8 @@ class Build:
         for story in self.calling.commissioned(specs, times):
             self.diary.follow(story)
         self.diary.follow(self.calling.still_open(self.today))
+        writing = self.calling.writing_units()
+        self.diary.follow(filed(self.house, [writing[0], writing[-1]], self.today))
         for story in Emergencies(self.house, self.units, self.seed).stories(self.first_day, self.today):
             self.diary.follow(story)
 

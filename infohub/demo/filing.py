@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from accounts.models import User
 from accounts.roles import Role
 from infohub.demo.calling import Calling
+from infohub.demo.circumstances import circumstances
 from infohub.demo.diary import Story
 from infohub.demo.fates import misspell, shorten
 from infohub.demo.founding import House
@@ -105,6 +106,7 @@ class Filing:
             nature=spec.nature,
             event_date=spec.event_date,
             phone=author.phone,
+            **circumstances(Random(f"how-{self.seed}-{spec.key}"), spec, self.house),
         )
 
     def abandoned(self, rng: Random, spec: ItemSpec, times: Timetable) -> Story:

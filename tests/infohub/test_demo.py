@@ -15,14 +15,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.events import verify
-from accounts.models import Event, Notice, Unit, User
+from accounts.models import Event, Notice, RosterChange, Unit, User
 from bulletins.models import Adoption, Issue, Source
 from bulletins.states import IssueState
 from infohub.demo.keys import PASSWORD, keys
 from scoring.bookcase import end_of
 from scoring.models import Entry, Group, Period
 from scoring.standings import standing
-from submissions.models import Call, Commission, Invitation, Submission
+from submissions.models import Call, Commission, Invitation, JointUnit, Submission
 from submissions.models.urgent import Incident, UrgentReport
 from submissions.models.urgent_desk import Duty
 from submissions.states import REASONS
@@ -295,3 +295,12 @@ def test_urgent_incidents_were_taken_in_hand_and_one_is_still_open():
 
 def test_somebody_is_on_duty_today():
     assert Duty.objects.filter(office=office()).at(timezone.now()).count() == 1
+
+
+def test_the_office_finds_a_filed_change_of_people():
+    assert sorted(RosterChange.objects.values_list("state", flat=True)) == ["approved", "filed"]
+
+
+def test_some_items_were_filed_jointly_and_heard_of_elsewhere():
+    assert JointUnit.objects.count() > 0
+    assert Submission.objects.exclude(channel="own").count() > 0
