@@ -1,21 +1,19 @@
-"""Words and dress say the same, whoever saves; pictures belong to the item; a Word file loses nothing."""
+"""Words and dress say the same, whoever saves; pictures belong to the item and have words under them."""
 
 import io
 import zipfile
 
-import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from accounts.refusal import NotYours, Refused
+from accounts.refusal import Refused
 from accounts.roles import Role
 from submissions import actions
 from submissions.markup import PICTURE
-from submissions.models import Revision
 from submissions.rich import pictures_in, text_of
 from submissions.states import State
-from tests.factories import SubmissionFactory, UnitFactory, UserFactory, furnish
+from tests.factories import SubmissionFactory, UserFactory, furnish
 from tests.pictures import png
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +30,13 @@ def upload(name="外景.png", content=None):
     return SimpleUploadedFile(name, png() if content is None else content)
 
 
+def package():
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("藏.txt", "藏")
+    return data.getvalue()
+
+
 def figure(picture, caption=""):
     address = PICTURE.format(picture.pk)
     return f'<figure><img src="{address}" alt="{caption}"><figcaption>{caption}</figcaption></figure>'
@@ -42,17 +47,6 @@ def illustrated(item, caption=""):
     picture = actions.attach_picture(item, upload(), by=item.author)
     html = "<p>原文。</p>" + figure(picture, caption)
     return actions.write(item, by=item.author, base=item.version, rich=html), picture
-
-
-def word(*paragraphs, pictures=()):
-    """An uploaded .docx."""
-    document, file = docx.Document(), io.BytesIO()
-    for text in paragraphs:
-        document.add_paragraph(text)
-    for data in pictures:
-        document.add_picture(io.BytesIO(data))
-    document.save(file)
-    return SimpleUploadedFile("来稿.docx", file.getvalue())
 
 
 def test_the_words_follow_from_what_an_editor_sends(item):
@@ -151,7 +145,7 @@ def test_only_pictures_go_into_a_text(item):
     [
         ("炸弹.png", png(30_000, 30_000, rows=1), "过大（30000×30000 点）"),
         ("坏.png", png()[:20], "打不开"),
-        ("双面.png", png() + word("藏").read(), "夹带着另一个压缩文件"),
+        ("双面.png", png() + package(), "夹带着另一个压缩文件"),
         ("假.jpg", png(), "内容与扩展名不符"),
         ("网页.png", b"<script>alert(1)</script>", "内容与扩展名不符"),
     ],
@@ -205,124 +199,6 @@ def test_a_file_that_is_no_picture_has_no_picture_address(client, item):
 
 def test_the_address_in_a_text_is_the_address_of_the_view():
     assert reverse("submissions:picture", args=[7]) == PICTURE.format(7)
-
-
-def test_a_word_file_becomes_a_draft_with_its_pictures():
-    author = UserFactory(role=Role.INFORMANT)
-
-    item, lost = actions.import_new(
-        word("服务站点建成", "导语。", pictures=[png(4, 3)]), by=author, unit=author.home
-    )
-
-    assert (item.title, item.body, lost) == ("服务站点建成", "导语。\n［图］", [])
-    assert item.attachments.get().name == "图1.png"
-
-
-def test_a_picture_too_large_stays_out_and_is_named():
-    author = UserFactory(role=Role.INFORMANT)
-
-    item, lost = actions.import_new(
-        word("导语。", pictures=[png(30_000, 30_000, rows=1)]), by=author, unit=author.home
-    )
-
-    assert (item.body, len(lost)) == ("导语。", 1)
-    assert "图1.png" in lost[0]
-
-
-def test_a_word_file_over_a_draft_keeps_the_former_text(item):
-    saved, _ = actions.import_over(item, word("服务站点建成", "导语。"), by=item.author, base=1)
-
-    assert (saved.title, saved.body) == ("服务站点建成", "导语。")
-    former = saved.revisions.get()
-    assert (former.why, former.title, former.body) == (Revision.Why.BEFORE, item.title, "原文。")
-
-
-def test_a_word_file_over_a_draft_saved_elsewhere_is_kept_beside(item):
-    actions.write(item, by=item.author, base=1, body="别处先存。")
-
-    with pytest.raises(actions.Newer) as newer:
-        actions.import_over(item, word("服务站点建成", "导语。"), by=item.author, base=1)
-
-    item.refresh_from_db()
-    assert (item.body, newer.value.side.body) == ("别处先存。", "导语。")
-
-
-def test_only_the_author_imports_and_only_while_it_is_writable(item):
-    colleague = UserFactory(home=item.unit, role=Role.INFORMANT)
-    with pytest.raises(NotYours):
-        actions.import_over(item, word("导语。"), by=colleague, base=1)
-
-    furnish(item, State.REVIEW)
-    with pytest.raises(Refused, match="不能导入"):
-        actions.import_over(item, word("导语。"), by=item.author, base=1)
-
-
-def package(**parts):
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return data.getvalue()
-
-
-DOCUMENT = {"word/document.xml": "<xml/>"}
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "sentence"),
-    [
-        ("老稿.doc", b"\xd0\xcf\x11\xe0", r"旧格式（\.doc），请用 Word 或 WPS 打开，另存为 \.docx"),
-        ("老稿.wps", b"\xd0\xcf\x11\xe0", r"旧格式（\.wps）"),
-        ("带宏.docm", b"PK\x03\x04", "可能含有宏"),
-        ("带宏.docx", package(**DOCUMENT, **{"word/vbaProject.bin": b"x"}), "含有宏"),
-        ("稿.pdf", b"%PDF-1.7", r"只能导入 \.docx"),
-        ("稿.docx", b"%PDF-1.7", "内容与扩展名不符"),
-        ("稿.docx", package(**{"xl/workbook.xml": "<xml/>"}), "内容与扩展名不符"),
-        ("炸弹.docx", package(**DOCUMENT, **{"word/a.xml": b" " * 20_000_000}), "解压后过大"),
-        ("大炸弹.docx", package(**DOCUMENT, **{"word/a.bin": b" " * 210_000_000}), "解压后过大"),
-        ("坏.docx", package(**DOCUMENT), "已损坏"),
-        ("空.docx", b"", "空文件"),
-        ("../../etc/空稿.docx", word().read(), "“空稿.docx”里没有读到正文"),
-        ("长.docx", word("长" * 20_001).read(), "最多 20000 字"),
-    ],
-)
-def test_a_hostile_or_old_file_is_refused_in_plain_words(name, content, sentence):
-    author = UserFactory(role=Role.INFORMANT)
-
-    with pytest.raises(Refused, match=sentence):
-        actions.import_new(SimpleUploadedFile(name, content), by=author, unit=author.home)
-
-    assert author.submissions.count() == 0
-
-
-def test_the_import_page_asks_before_replacing_and_says_what_was_refused(client, item):
-    client.force_login(item.author)
-    address = reverse("submissions:import", args=[item.pk])
-    asked = client.get(address).content.decode()
-
-    refused = client.post(address, {"base": 1, "file": SimpleUploadedFile("老稿.doc", b"x")})
-    taken = client.post(address, {"base": 1, "file": word("服务站点建成", "导语。")}, follow=True)
-
-    assert f"将替换《{item.title}》现在的标题和正文（共 3 字）" in asked
-    assert (refused.status_code, "旧格式（.doc）" in refused.content.decode()) == (422, True)
-    assert "已从 Word 导入" in taken.content.decode()
-
-
-def test_an_import_for_another_of_ones_units(client):
-    author = UserFactory(role=Role.INFORMANT)
-    second = UnitFactory(parent=author.home.parent)
-    author.posts.create(role=Role.INFORMANT, unit=second, granted_at=author.posts.get().granted_at)
-    client.force_login(author)
-
-    client.post(reverse("submissions:import_new"), {"unit": second.pk, "file": word("导语。")})
-
-    assert author.submissions.get().unit == second
-
-
-def test_whoever_files_nothing_imports_nothing(client):
-    client.force_login(UserFactory(role=Role.REVIEWER))
-
-    assert client.get(reverse("submissions:import_new")).status_code == 403
 
 
 def test_a_form_starts_its_editor_from_the_dress(client, item):
