@@ -41,9 +41,11 @@ def file_change(*, by, unit, change, **facts):
 
 
 def settle_role(filing, by):
-    """A post keeps its role; a deputy stands for the reviewer who files."""
+    """A post keeps its role, and whom it stands for; a deputy stands for the reviewer who files."""
     if filing.change in (*LEAVERS, Change.FACTS):
         filing.role = filing.post.role if filing.post else ""
+    if filing.change == Change.REPLACE and filing.post:
+        filing.deputy_of = filing.post.deputy_of
     if filing.change == Change.DEPUTY:
         if by.stands_for([Role.REVIEWER], filing.unit):
             raise Refused("代理人不能再设代理人，请由审核人本人备案。")

@@ -120,7 +120,7 @@ class RosterChange(models.Model):
     @property
     def subject(self):
         """The filing in one line, as it stands in lists and notices."""
-        duty = self.get_role_display()
+        duty = self.post.duty if self.post else self.get_role_display()
         match self.change:
             case Change.ADD:
                 return f"增设{duty} {self.who}"

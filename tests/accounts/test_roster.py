@@ -164,6 +164,17 @@ def test_a_filed_deputy_stands_for_the_reviewer_who_filed(house, filer):
     assert now(person).stands_for([Role.REVIEWER], house.unit) == filer
 
 
+def test_who_replaces_a_deputy_stands_for_the_same_reviewer(house, filer):
+    old = PostFactory(user=UserFactory(home=house.unit), role=Role.REVIEWER, unit=house.unit, deputy_of=filer)
+    person = UserFactory(home=house.unit, name="接任者")
+    filing = approved(house, Change.REPLACE, post=now(old), person=person)
+
+    done = say(filing, "carry-out", house.people[Role.SYSADMIN])
+
+    assert filing.subject == f"单位审核人（代{filer}）由 {old.user} 更换为 接任者"
+    assert (done.entered.deputy_of, now(old).until is None) == (filer, False)
+
+
 def test_who_filed_does_not_decide(house, filer):
     PostFactory(user=filer, role=Role.EDITOR, unit=house.office)
     filing = file_one(house)
