@@ -66,7 +66,7 @@ def move_call(call, verb, *, by, reason=""):
     save(call)
     event = record(by, f"call-{verb}", call, label=step.label, unit=call.office, note=reason.strip())
     retire(call)
-    if call.published_at and verb in TOLD:
+    if verb in TOLD and call.published_at and (call.is_open or verb == "withdraw"):
         tell(call, event, TOLD[verb].format(call=call, reason=call.reason, until=call.until))
     return call
 

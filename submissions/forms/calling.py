@@ -7,11 +7,12 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils import timezone
 
-from submissions.calling import Span, bounds
+from submissions.calling import Span, bounds, period_label
 from submissions.models import Call, Submission
 from submissions.models.calls import TOPIC_LIMIT
 
 TOPICS_AT_MOST = 40
+MISSING_DAYS = {False: "请填写月份，或写明有效期自、至。", True: "专题要点请写明有效期自、至。"}
 CLOSING_HOUR = time(18)
 
 
@@ -28,6 +29,11 @@ def helper(*rows):
             *(r if isinstance(r, str) else Row(*(Column(n, css_class="col-sm") for n in r)) for r in rows)
         )
     return made
+
+
+def title_of(call):
+    """What a call is named where nobody named it."""
+    return f"{period_label(call['span'], call['since'], call['until'])}信息报送要点"
 
 
 class CallForm(forms.ModelForm):
@@ -90,20 +96,28 @@ class CallForm(forms.ModelForm):
         span, month = data.get("span"), data.get("month")
         if span != Span.FREE and month and not self.errors:
             first, last = bounds(span, month)
-            data["since"], data["until"] = data.get("since") or first, data.get("until") or last
+            given = {} if self.is_moved() else data
+            data["since"], data["until"] = given.get("since") or first, given.get("until") or last
         if not (data.get("since") and data.get("until")):
             if not self.errors:
-                raise forms.ValidationError("请填写月份，或写明有效期自、至。")
+                raise forms.ValidationError(MISSING_DAYS[span == Span.FREE])
             return data
         if data["until"] < data["since"]:
             self.add_error("until", "有效期至不能早于有效期自。")
         return data
 
+    def is_moved(self):
+        """Another month or span was chosen and the days left as they stood: they follow."""
+        changed = set(self.changed_data)
+        return bool(self.instance.pk and changed & {"span", "month"} and not changed & {"since", "until"})
+
     def content(self):
+        """The title follows the period too, unless it is one of the editor's own."""
         data = self.cleaned_data
         given = {name: data[name] for name in self.Meta.fields}
-        call = Call(span=given["span"], since=given["since"], until=given["until"])
-        given["title"] = given["title"].strip() or f"{call.period}信息报送要点"
+        stood = title_of(self.initial) if self.instance.pk else ""
+        own = given["title"].strip()
+        given["title"] = title_of(given) if own in ("", stood) else own
         return given | {"topics": data["topics"]}
 
 

@@ -203,6 +203,7 @@ def test_a_call_form_takes_days_and_title_from_the_month():
     ("given", "sentence"),
     [
         ({"span": "month"}, "请填写月份，或写明有效期自、至。"),
+        ({"span": "free", "month": "2026-12"}, "专题要点请写明有效期自、至。"),
         ({"month": "十二月"}, "月份请写成 2026-12 的样子。"),
         ({"topics": "长" * 101}, "“长长长长长长长长长长长长长长长长长长长长…”有101字，每条要点不超过100字。"),
         ({"topics": "甲\n甲"}, "“甲”写了两次。"),
@@ -226,3 +227,40 @@ def test_a_refused_draft_keeps_what_was_typed(unit, client):
     assert page.status_code == 422
     assert "第一条\n第二条" in page.content.decode()
     assert Call.objects.count() == 0
+
+
+def test_a_call_restored_after_its_last_day_invites_nobody(unit):
+    editor, reader = editor_of(unit.office), UserFactory(home=unit, role=Role.INFORMANT)
+    call = calls.move_call(a_call(unit.office, by=editor), "withdraw", by=editor, reason="重复布置")
+
+    with time_machine.travel(timezone.now() + timedelta(days=10), tick=False):
+        calls.move_call(call, "restore", by=editor)
+        assert Notice.objects.visible_to(reader).unread().count() == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "content"),
+    [
+        ({"month": "2026-12"}, ("2026年12月信息报送要点", date(2026, 12, 1), date(2026, 12, 31))),
+        ({"span": "quarter"}, ("2026年第四季度信息报送要点", date(2026, 10, 1), date(2026, 12, 31))),
+        (
+            {"month": "2026-12", "until": "2026-12-10", "title": "岁末要点"},
+            ("岁末要点", date(2026, 11, 1), date(2026, 12, 10)),
+        ),
+    ],
+)
+def test_days_and_title_of_a_draft_follow_another_month_unless_given(unit, changed, content):
+    call = a_call(
+        unit.office,
+        published=False,
+        title="2026年11月信息报送要点",
+        since=date(2026, 11, 1),
+        until=date(2026, 11, 30),
+    )
+    stood = {"title": call.title, "since": "2026-11-01", "until": "2026-11-30", "month": "2026-11"}
+
+    form = CallForm(stood | {"span": "month", "topics": "甲"} | changed, instance=call)
+
+    assert form.is_valid()
+    given = form.content()
+    assert (given["title"], given["since"], given["until"]) == content
