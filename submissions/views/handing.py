@@ -19,8 +19,9 @@ def left_behind(request):
     if request.method == "POST":
         hand_over(request)
         return redirect("submissions:left_behind")
+    left, unit = Submission.objects.left_behind(user), whole(request.GET.get("unit", ""))
     context = {
-        "items": Submission.objects.left_behind(user).with_people(),
+        "items": (left.of_unit(unit) if unit else left).with_people(),
         "pens": pens_of(user).select_related("home"),
     }
     return render(request, "submissions/left_behind.html", context)

@@ -77,6 +77,9 @@ def sign(request, pk):
     if not item.allows("sign", request.user):
         raise NotYours(f"“{MOVES['sign'].label}”不在您的岗位职责之内。")
     place, sheet = Place.of(item, request.user), Sheet(request, item)
+    if item.state not in MOVES["sign"].start and not sheet.form.is_bound:
+        messages.error(request, f"《{item}》现为“{item.stage_label}”，不能审签报送。")
+        return redirect("submissions:detail", item.pk)
     refusal, status = sheet.sign() if request.method == "POST" else (None, 0)
     if status == SIGNED:
         messages.success(request, f"《{sheet.signed}》已审签报送。")

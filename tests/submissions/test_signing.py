@@ -259,6 +259,16 @@ def test_signing_leads_to_the_next_and_at_the_end_to_the_list(client, item, revi
     assert (first.url, last.url) == (address(second), "/submissions/review/")
 
 
+def test_what_is_signed_already_is_not_offered_for_signing(client, item, reviewer):
+    actions.sign(item, by=UserFactory(home=item.unit, role=Role.REVIEWER), reviewed=True)
+    client.force_login(reviewer)
+
+    answer = client.get(address(item), follow=True)
+
+    assert answer.redirect_chain == [(f"/submissions/{item.pk}/", 302)]
+    assert "现为“待筛选”，不能审签报送。" in answer.content.decode()
+
+
 def test_turning_back_leads_to_the_next_too(client, item, reviewer):
     second = SubmissionFactory(author=item.author, state=State.REVIEW)
     client.force_login(reviewer)
@@ -426,3 +436,15 @@ def test_nothing_ticked_is_said_plainly(client, item, gone, reviewer, pen):
     answer = client.post("/submissions/left/", {"to": pen.pk}, follow=True)
 
     assert "请勾选要移交的信息" in answer.content.decode()
+
+
+def test_the_count_on_a_units_page_is_the_list_it_opens(client, item, gone, reviewer):
+    other = UnitFactory(parent=item.office)
+    PostFactory(user=reviewer, unit=other, role=Role.REVIEWER)
+    SubmissionFactory(author=gone, unit=other, office=item.office)
+    client.force_login(reviewer)
+
+    count = client.get(f"/submissions/units/{item.unit_id}/").context["left"]
+    opened = client.get("/submissions/left/", {"unit": item.unit_id}).context["items"]
+
+    assert (count, len(opened), Submission.objects.left_behind(reviewer).count()) == (2, 2, 3)
