@@ -80,6 +80,8 @@ def unlink(item, *, by):
 def why_closed(topic):
     """Why a topic takes no more items; empty while it does."""
     call = topic.call
+    if call.published_at is None:
+        return f"报送要点“{call}”还没有发布"
     if call.state == CallState.WITHDRAWN:
         return f"报送要点“{call}”已撤销（{call.reason}）"
     if call.until < timezone.localdate():
@@ -148,7 +150,8 @@ def first_signed(invitation):
 
 
 def note_answer(invitation, item, by):
-    invitation.state, invitation.missed_at = Reply.ANSWERED, None
+    """An item says more than an earlier no: its reason goes, the log keeps it."""
+    invitation.state, invitation.missed_at, invitation.reason = Reply.ANSWERED, None, ""
     invitation.save()
     retire(invitation)
     label = f"报送约稿（{invitation.standing_label}）"
@@ -160,4 +163,11 @@ def note_loss(invitation, item, by):
     invitation.state = Reply.ACCEPTED
     invitation.replied_at = invitation.replied_at or timezone.now()
     invitation.save()
-    record(by, "lose", invitation, label="来稿撤回，重新待报", unit=invitation.unit, note=f"《{item}》")
+    record(
+        by,
+        "lose",
+        invitation,
+        label="来稿撤回，重新待报",
+        unit=invitation.unit,
+        note=f"《{item.filed or item}》",
+    )

@@ -28,8 +28,8 @@ def keep_time():
 @transaction.atomic
 def miss(pk):
     asked = Commission.objects.select_for_update(of=("self",)).select_related("office").get(pk=pk)
-    if missed := mark_missed(asked):
-        tell_editors(asked, missed)
+    if mark_missed(asked) and asked.is_open:
+        tell_editors(asked)
 
 
 @transaction.atomic

@@ -183,7 +183,7 @@ def refuse_early(asked):
 def mark_missed(asked):
     """Write down what the clock says, for the table, the log and whoever reckons; the caller holds the lock."""
     missed = Invitation.objects.filter(commission=asked).unmarked().select_related("unit")
-    people = people_of(missed.values("unit"))
+    people = people_of(missed.values("unit") if asked.is_open else [])  # an ended one asks nobody any more
     for invitation in missed:
         invitation.state, invitation.missed_at = Reply.MISSED, asked.deadline
         invitation.save()
@@ -192,9 +192,10 @@ def mark_missed(asked):
     return len(missed)
 
 
-def tell_editors(asked, missed):
+def tell_editors(asked):
     """Once at the deadline: how many came, how many did not."""
     answered = asked.invitations.filter(state=Reply.ANSWERED).count()
+    missed = asked.invitations.filter(state=Reply.MISSED).count()
     note = f"已报送{answered}个单位，未报送{missed}个单位"
     event = record(None, "commission-due", asked, label="约稿到期", unit=asked.office, note=note)
     notify(

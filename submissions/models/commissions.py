@@ -133,8 +133,10 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(commission__office__in=user.units_as(*OFFICE_ROLES)).overdue()
 
     def unmarked(self, now=None):
-        """Missed by the clock, not yet by a row."""
-        return self.overdue(now).exclude(state=Reply.MISSED)
+        """Missed by the clock, not yet by a row; also what an ended commission lost again after its end."""
+        unanswered = self.filter(state__in=(Reply.INVITED, Reply.ACCEPTED))
+        late = unanswered.filter(commission__deadline__lt=now or timezone.now())
+        return late.exclude(commission__state=CommissionState.CANCELLED)
 
     def missed_between(self, office, first, last):
         """Facts for scoring: the clock's marks, by the day of the deadline; none of a cancelled commission."""

@@ -5,17 +5,19 @@ from django.utils import timezone
 
 from accounts.models import Post
 from accounts.roles import Role
-from submissions.calling import CommissionState
+from submissions.calling import OWED, CommissionState
 from submissions.models.queue import QueueQuerySet
 from submissions.states import WRITABLE, State
 
 
 def pressed():
-    """Past the day it had to be back by, or past the hour of the commission it answers."""
-    asked = Q(invitation__commission__deadline__lt=timezone.now())
-    return Q(answer_by__lt=timezone.localdate()) | asked & Q(
-        invitation__commission__state=CommissionState.OPEN
+    """Past the day it had to be back by, or past the hour of a commission the unit has not answered yet."""
+    asked = Q(
+        invitation__state__in=OWED,
+        invitation__commission__state=CommissionState.OPEN,
+        invitation__commission__deadline__lt=timezone.now(),
     )
+    return Q(answer_by__lt=timezone.localdate()) | asked
 
 
 class ReviewQuerySet(QueueQuerySet):

@@ -12,7 +12,7 @@ from accounts.roles import Role
 from submissions import actions
 from submissions.actions import answering, clock, commissions
 from submissions.calling import REPLY_MOVES, Reply, Standing
-from submissions.models import Invitation
+from submissions.models import Invitation, Submission
 from submissions.states import State
 from tests.calling import (
     DEADLINE,
@@ -130,8 +130,10 @@ def test_throwing_a_returned_answer_away_reopens_the_invitation_and_taking_it_ba
     with at(SENT):
         item = file(an_answer(december))
         item = actions.move(item, "return", by=editor_of(item.office), reason="补充数字")
+        item = actions.write(item, by=item.author, base=item.version, title="还没有报送的新标题")
         item = actions.move(item, "discard", by=item.author)
         assert again(december).state == Reply.ACCEPTED
+        assert Event.objects.about(december).last().note == f"《{item.filed}》"  # the office reads this too
 
         actions.move(item, "reopen", by=item.author)
 
@@ -185,3 +187,58 @@ def test_a_passed_deadline_refuses_yes_and_no_but_not_the_item(december):
         file(an_answer(december))
 
         assert again(december).standing == "late"
+
+
+def test_an_item_says_more_than_an_earlier_no(december):
+    with at(SENT):
+        item = an_answer(december)
+        commissions.reply(december, "decline", by=person(Role.REVIEWER, december.unit), reason="人手不足")
+        file(item)
+
+    assert (again(december).state, again(december).reason) == (Reply.ANSWERED, "")
+
+
+def test_an_answer_taken_back_after_the_end_is_missed_and_asks_nobody(december):
+    with at(DEADLINE):
+        item = file(an_answer(december))
+    with at(DEADLINE + timedelta(hours=1)):
+        commissions.move_commission(december.commission, "close", by=editor_of(item.office))
+        actions.move(item, "withdraw", by=item.author)
+        clock.keep_time()
+        clock.keep_time()
+
+    found = again(december)
+    assert (found.state, found.missed_at, found.standing) == (Reply.MISSED, DEADLINE, "missed")
+    assert Event.objects.about(december).filter(verb="miss").count() == 1
+    assert Notice.objects.filter(cause__verb__in=("miss", "commission-due")).count() == 0
+
+
+def test_editors_are_told_of_everything_that_is_missing_not_of_the_last_loss(december):
+    editor, other = editor_of(december.unit.office), UnitFactory(parent=december.unit.office)
+    with at(SENT):
+        commissions.invite(december.commission, [other], by=editor)
+        item = file(an_answer(december))
+    with at(DEADLINE + MOMENT):
+        clock.keep_time()
+        actions.move(item, "withdraw", by=item.author)
+        clock.keep_time()
+
+        told = Notice.objects.filter(person=editor, cause__verb="commission-due").order_by("pk")
+        assert [notice.text.partition("：")[2] for notice in told] == [
+            "已报送1个单位，未报送1个单位",
+            "已报送0个单位，未报送2个单位",
+        ]
+
+
+def test_a_reworked_answer_waits_for_its_reviewer_without_the_mark_of_a_passed_deadline(december):
+    with at(SENT):
+        item = file(an_answer(december))
+        item = actions.move(item, "return", by=editor_of(item.office), reason="补充数字")
+        actions.move(item, "send", by=item.author)
+        late = an_answer(an_invitation(item.unit, deadline=DEADLINE), author=item.author)
+        actions.move(late, "send", by=late.author)
+    with at(DEADLINE + MOMENT):
+        reviewer = UserFactory(home=item.unit, role=Role.REVIEWER)
+        queue = Submission.objects.to_review(reviewer).pressing_first()
+
+        assert [(each.pk, each.pressing) for each in queue] == [(late.pk, 0), (item.pk, 1)]
