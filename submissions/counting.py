@@ -126,17 +126,17 @@ def by_unit(call, topics, counts, linked):
     return Table("各单位", ["单位", "报送", "拟采用", *(f"要点{t.order}" for t in topics)], rows)
 
 
-def invitations_of(commission):
-    """All invited units with what they filed, the open ones first."""
-    filed = Submission.objects.standing().select_related("filed")
+def invitations_of(commission, user):
+    """All invited units with what they filed and this person may read, the open ones first."""
+    filed = Submission.objects.visible_to(user).of_office(user).standing().select_related("filed")
     found = commission.invitations.select_related("unit", "replied_by").pressing_first()
     return found.prefetch_related(Prefetch("answers", filed, to_attr="filed_answers"))
 
 
-def commission_table(commission):
-    """Who was asked and what became of it: the completion table of one commission."""
+def commission_table(commission, user):
+    """Who was asked and what became of it: the completion table of one commission, titles for the desk."""
     rows = []
-    for each in invitations_of(commission):
+    for each in invitations_of(commission, user):
         each.commission = commission
         replied = f"{each.replied_by} {moment(each.replied_at)}" if each.replied_by else ""
         rows.append(

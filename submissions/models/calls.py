@@ -128,6 +128,10 @@ class TopicQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(call__in=Call.objects.visible_to(user))
 
+    def published(self):
+        """What an item may answer; the topics of a draft are still being rewritten."""
+        return self.filter(call__published_at__isnull=False)
+
     def standing(self):
         return self.filter(struck_at=None)
 

@@ -26,7 +26,7 @@ def asked(request, form=None):
         for name in ("topic", "invitation")
     }
     keys = {name: whole(str(value)) or 0 for name, value in given.items()}
-    topics = Topic.objects.visible_to(request.user).select_related("call__office")
+    topics = Topic.objects.visible_to(request.user).published().select_related("call__office")
     invitations = Invitation.objects.visible_to(request.user).of_units(request.user).with_all()
     return {
         "topic": topics.filter(pk=keys["topic"]).first() if keys["topic"] else None,
@@ -112,16 +112,23 @@ def invitation(request, pk):
         "commission": asked,
         "moves": invitation.moves_for(user),
         "items": items_of(invitation, user, at_unit),
+        "at_unit": at_unit,
         "others": others(invitation) if asked.is_list_open else [],
         "at_office": user.holds_any(OFFICE_ROLES, asked.office),
         "may_write": user.holds(Role.INFORMANT, unit) and invitation.takes_items,
-        "history": Event.objects.about(invitation),
+        "history": history_for(invitation, at_unit or is_at_desk(user, asked.office)),
     }
     if context["may_write"]:
         form = DraftForm(user=user, office=asked.office)
         form.fields["item"].queryset = form.fields["item"].queryset.filter(unit=unit)
         context["link_form"] = form if form.fields["item"].queryset.exists() else None
     return render(request, "submissions/invitation.html", context)
+
+
+def history_for(invitation, reads_items):
+    """What names an item is for who may read it."""
+    events = Event.objects.about(invitation)
+    return events if reads_items else events.exclude(verb__in=("answer", "lose"))
 
 
 def items_of(invitation, user, at_unit):
@@ -140,14 +147,18 @@ def others(invitation):
 
 def reply(request, pk, verb):
     """Yes at one click, no with a reason."""
-    invitation = found_invitation(request, pk)
-    seen = request.POST.get("seen", "")
+    invitation, given = found_invitation(request, pk), request.POST.get("seen", "")
+
+    def seen(refusal):
+        """A refusal tells how things stand now; what is said next is said of that."""
+        return found_invitation(request, pk).state if refusal else given or invitation.state
+
     return decide(
         request,
         invitation.commission,
         REPLY_MOVES[verb],
-        lambda reason: say(invitation, verb, by=request.user, reason=reason, seen=seen),
+        lambda reason: say(invitation, verb, by=request.user, reason=reason, seen=given),
         allowed=invitation.allows(verb, request.user),
         back=reverse("submissions:invitation", args=[pk]),
-        hidden=[("seen", seen or invitation.state)],
+        seen=seen,
     )

@@ -15,8 +15,11 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE = 20
 
 
-def decide(request, thing, step, act, *, allowed, back, hidden=()):
-    """Ask for a reason or a confirmation; what was typed stays when the act is refused."""
+def decide(request, thing, step, act, *, allowed, back, seen=None):
+    """Ask for a reason or a confirmation; what was typed stays when the act is refused.
+
+    `seen` says what the page stands for: given the refusal, if there was one.
+    """
     if not allowed:
         raise NotYours(f"“{step.label}”不在您的岗位职责之内。")
     form = WhyForm(kept.posted(request)) if step.needs_reason else None
@@ -31,8 +34,8 @@ def decide(request, thing, step, act, *, allowed, back, hidden=()):
         else:
             messages.success(request, f"已{step.label}：“{thing}”。")
             return redirect(back)
-    context = {"thing": thing, "step": step, "form": form, "refusal": refusal, "back": back, "hidden": hidden}
-    context["writer"] = kept.writer_key(request.user)
+    context = {"thing": thing, "step": step, "form": form, "refusal": refusal, "back": back}
+    context |= {"writer": kept.writer_key(request.user), "seen": seen(refusal) if seen else ""}
     return render(request, "submissions/ask.html", context, status=status)
 
 

@@ -56,7 +56,7 @@ def detail(request, pk):
     asked = found_commission(request, pk)
     context = {
         "commission": asked,
-        "table": commission_table(asked),
+        "table": commission_table(asked, request.user),
         "moves": asked.moves_for(request.user),
         "may_extend": asked.may("extend", request.user),
         "may_invite": asked.may("invite", request.user) and not asked.is_due,
@@ -68,7 +68,7 @@ def detail(request, pk):
 def commission_xlsx(request, pk):
     asked = found_commission(request, pk)
     subtitle = f"{asked.office}　截止{timezone.localtime(asked.deadline):%Y-%m-%d %H:%M}"
-    return spreadsheet(f"约稿完成情况：{asked}", subtitle, [commission_table(asked)])
+    return spreadsheet(f"约稿完成情况：{asked}", subtitle, [commission_table(asked, request.user)])
 
 
 def new(request):

@@ -11,7 +11,7 @@ from submissions.actions import answering
 from submissions.models import Submission
 from submissions.states import State
 from tests.calling import a_call, again, answer_to, close_it, editor_of, file
-from tests.factories import OfficeFactory, SubmissionFactory, UnitFactory, UserFactory
+from tests.factories import OfficeFactory, PostFactory, SubmissionFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +106,16 @@ def test_unlinking_from_the_form_saves_what_was_typed_first(unit, client):
     item = again(item)
     assert (item.topic, item.body) == (None, "截止时正在写的话。")
     assert Event.objects.about(item).last().verb == "unlink"
+
+
+def test_nothing_answers_a_topic_before_it_is_published(unit, client):
+    both = UserFactory(home=unit, role=Role.INFORMANT)
+    PostFactory(user=both, unit=unit.office, role=Role.EDITOR)
+    call = a_call(unit.office, by=both, published=False)
+    client.force_login(both)
+
+    page = client.get(reverse("submissions:new"), {"topic": call.topics.first().pk})
+
+    assert page.context["answers"] is None
+    with pytest.raises(Refused, match="还没有发布"):
+        answering.link(SubmissionFactory(author=both), by=both, topic=call.topics.first())

@@ -17,13 +17,16 @@ from tests.calling import (
     SHANGHAI,
     a_commission,
     again,
+    an_answer,
     an_invitation,
     editor_of,
+    file,
     invitation_of,
     person,
     set_reply,
 )
 from tests.factories import OfficeFactory, PostFactory, UnitFactory, UserFactory
+from tests.sheets import rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -207,3 +210,46 @@ def test_a_group_of_another_office_is_not_offered(unit, client):
     foreign = client.get(reverse("scoring:group_units"), {"office": OfficeFactory().pk})
 
     assert (own.status_code, foreign.status_code) == (200, 404)
+
+
+@pytest.mark.parametrize(("role", "reads"), [(Role.EDITOR, True), (Role.SCORER, True), (Role.LEADER, False)])
+def test_titles_of_answers_are_for_the_desk_on_every_page_and_in_the_file(unit, client, role, reads):
+    invitation = an_invitation(unit)
+    item = file(an_answer(invitation))
+    client.force_login(UserFactory(home=unit.office, role=role))
+    asked = [invitation.commission_id]
+
+    pages = [
+        client.get(reverse(f"submissions:{name}", args=asked)) for name in ("commission", "commission_xlsx")
+    ]
+    pages.append(client.get(reverse("submissions:invitation", args=[invitation.pk])))
+
+    cells = [str(cell) for rows in rows_of(pages[1]).values() for row in rows for cell in row]
+    words = [pages[0].content.decode(), "".join(cells), pages[2].content.decode()]
+    assert [item.title in each for each in words] == [reads] * 3
+    assert ["还没有来稿" in each for each in words] == [False] * 3
+
+
+def test_who_works_in_unit_and_office_reads_drafts_by_their_title(unit, client):
+    invitation = an_invitation(unit)
+    both = UserFactory(home=unit, role=Role.INFORMANT)
+    PostFactory(user=both, unit=unit.office, role=Role.EDITOR)
+    item = an_answer(invitation, author=both)
+    client.force_login(both)
+
+    page = client.get(reverse("submissions:invitation", args=[invitation.pk])).content.decode()
+
+    assert (f">{item.title}</a>" in page, ">None<" in page) == (True, False)
+
+
+def test_a_no_refused_because_a_colleague_said_yes_can_be_said_after_reading_so(unit, client):
+    invitation = an_invitation(unit)
+    commissions.reply(invitation, "accept", by=person(Role.REVIEWER, unit))
+    client.force_login(person(Role.INFORMANT, unit))
+    address = reverse("submissions:invitation_reply", args=[invitation.pk, "decline"])
+
+    refused = client.post(address, {"reason": "没有这方面的工作", "seen": Reply.INVITED})
+    client.post(address, {"reason": "没有这方面的工作", "seen": refused.context["seen"]})
+
+    assert (refused.status_code, "已接受" in refused.content.decode()) == (409, True)
+    assert again(invitation).state == Reply.DECLINED
