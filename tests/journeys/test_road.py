@@ -114,7 +114,7 @@ def edit(page, shot):
     page.get_by_label(TITLE).check()
     press(page, "建稿")
     follow(page, "编辑")
-    page.get_by_label("标题").fill(EDITED)
+    page.get_by_role("textbox", name=re.compile("^标题")).fill(EDITED)
     shot(page, "road-6-editing")
     page.get_by_role("button", name=re.compile("^保存")).first.click()
     expect(page.get_by_role("button", name="定稿", exact=True)).to_be_visible()
