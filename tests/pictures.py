@@ -5,6 +5,7 @@ import zlib
 
 from django.core.files.base import ContentFile
 
+from submissions.actions.indexing import note_signed
 from submissions.models import Attachment
 from submissions.rich import text_of
 from submissions.uploads import inspect
@@ -36,4 +37,5 @@ def show_picture(item, caption, *, width=40, height=30, before="", after=""):
     item.filed.rich = f"{before}{figure}{after}"
     item.filed.body = text_of(item.filed.rich)
     item.filed.save()
+    note_signed(item)
     return picture
