@@ -41,8 +41,8 @@ def check_facts_duty(user, person):
 
 
 def in_place_of(user, roles, unit):
-    """What the log keeps of a deputy's act: done by the deputy, for whom (代)."""
-    principal = user.stands_for(roles, unit)
+    """What the log keeps of a deputy's act: done by the deputy, for whom (代); the clock stands for nobody."""
+    principal = user.stands_for(roles, unit) if user else None
     return {"stands_for": principal.name, "stands_for_id": principal.pk} if principal else {}
 
 

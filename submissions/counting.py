@@ -225,11 +225,6 @@ def side(commissions, standing):
     ]
 
 
-def state_counts(calls, stages):
-    """The tabs above a list of calls: the very queries of the lists."""
-    return [(value, label, calls.in_stage(value).count()) for value, label in stages]
-
-
 COMMISSION_STAGES = [
     (CommissionState.OPEN, CommissionState.OPEN.label),
     ("overdue", "有逾期未报"),

@@ -5,6 +5,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from accounts.actions.notices import retire
+from accounts.duties import in_place_of
 from accounts.events import last_hand, record
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
@@ -73,7 +74,8 @@ def unlink(item, *, by):
     item.topic = item.invitation = None
     item.version += at_review  # whoever has the page open to sign it sees that it is another thing now
     item.save(update_fields=["topic", "invitation", "version"])
-    record(by, "unlink", item, label="解除关联", unit=item.unit, note="作为一般信息报送")
+    acting = in_place_of(by, [Role.REVIEWER], item.unit) if at_review else {}
+    record(by, "unlink", item, label="解除关联", unit=item.unit, note="作为一般信息报送", **acting)
     return item
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.actions.notices import notify, retire
 from accounts.actions.saving import save
+from accounts.duties import in_place_of
 from accounts.events import last_hand, record
 from accounts.models import Unit
 from accounts.refusal import NotYours, Refused
@@ -29,10 +30,15 @@ def save_call(call=None, *, by, office, topics, **fields):
     save(call)
     call.topics.all().delete()
     Topic.objects.bulk_create(Topic(call=call, order=n, text=text) for n, text in enumerate(topics, start=1))
-    record(
-        by, "call-new" if is_new else "call-edit", call, label="拟要点" if is_new else "修改要点", unit=office
-    )
+    verb, label = ("call-new", "拟要点") if is_new else ("call-edit", "修改要点")
+    write_down(by, verb, call, call, label)
     return call
+
+
+def write_down(by, verb, thing, call, label, note=""):
+    """One act of the office on a call or a topic of it; a deputy's act names both."""
+    acting = in_place_of(by, [Role.EDITOR], call.office)
+    return record(by, verb, thing, label=label, unit=call.office, note=note, **acting)
 
 
 def locked(call):
@@ -64,7 +70,7 @@ def move_call(call, verb, *, by, reason=""):
     if verb == "publish":
         call.published_at = timezone.now()
     save(call)
-    event = record(by, f"call-{verb}", call, label=step.label, unit=call.office, note=reason.strip())
+    event = write_down(by, f"call-{verb}", call, call, step.label, reason.strip())
     retire(call)
     if verb in TOLD and call.published_at and (call.is_open or verb == "withdraw"):
         tell(call, event, TOLD[verb].format(call=call, reason=call.reason, until=call.until))
@@ -94,7 +100,7 @@ def extend_call(call, *, by, until):
     before, call.until, call.state = call.until, until, step.end
     save(call)
     note = f"{before:%Y-%m-%d} → {until:%Y-%m-%d}"
-    event = record(by, "call-extend", call, label=step.label, unit=call.office, note=note)
+    event = write_down(by, "call-extend", call, call, step.label, note)
     retire(call, verbs=("call-extend",))
     tell(call, event, f"“{call}”的有效期延至{until:%m-%d}")
     return call
@@ -109,7 +115,7 @@ def add_topic(call, text, *, by):
         raise Refused(f"已有要点“{text}”，不必重复增补。")
     last = call.topics.aggregate(last=Max("order"))["last"] or 0
     topic = save(Topic(call=call, order=last + 1, text=text, added_at=timezone.now()))
-    event = record(by, "topic-add", topic, label=step.label, unit=call.office, note=text)
+    event = write_down(by, "topic-add", topic, call, step.label, text)
     tell(call, event, f"“{call}”增补要点：{text}")
     return topic
 
@@ -123,9 +129,7 @@ def strike_topic(topic, *, by, reason):
         raise Refused(f"要点“{topic}”已经撤下{last_hand(topic)}。")
     topic.struck_at, topic.struck_why = timezone.now(), reason.strip()
     save(topic)
-    event = record(
-        by, "topic-strike", topic, label=step.label, unit=call.office, note=f"{topic}：{reason.strip()}"
-    )
+    event = write_down(by, "topic-strike", topic, call, step.label, f"{topic}：{reason.strip()}")
     retire(topic)
     tell(call, event, f"“{call}”撤下要点“{topic}”：{reason.strip()}")
     return topic
@@ -140,7 +144,7 @@ def return_topic(topic, *, by):
         raise Refused(f"要点“{topic}”没有撤下。")
     topic.struck_at, topic.struck_why = None, ""
     save(topic)
-    event = record(by, "topic-return", topic, label=step.label, unit=call.office, note=str(topic))
+    event = write_down(by, "topic-return", topic, call, step.label, str(topic))
     retire(topic)
     tell(call, event, f"“{call}”恢复要点“{topic}”")
     return topic
@@ -154,6 +158,6 @@ def lapse(call):
         return False
     call.state = CallState.CLOSED
     save(call)
-    record(None, "call-lapse", call, label="到期截止", unit=call.office)
+    write_down(None, "call-lapse", call, call, "到期截止")
     retire(call)
     return True

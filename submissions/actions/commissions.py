@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.actions.notices import notify, retire
 from accounts.actions.saving import save
+from accounts.duties import in_place_of
 from accounts.events import last_hand, record
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
@@ -27,9 +28,17 @@ def commission(*, by, office, units, deadline, **fields):
     refuse_past(deadline)
     asked = Commission(office=office, made_by=by, deadline=deadline, first_deadline=deadline, **fields)
     save(asked)
-    record(by, "commission", asked, label="发出约稿", unit=office, note="、".join(map(str, units)))
+    write_down(by, "commission", asked, asked, "发出约稿", "、".join(map(str, units)))
     add_invitations(asked, units, by)
     return asked
+
+
+def write_down(by, verb, thing, asked, label, note=""):
+    """One act of the office, or of the clock, on a commission or an invitation; a deputy's act names both."""
+    unit = asked.office if thing is asked else thing.unit
+    return record(
+        by, verb, thing, label=label, unit=unit, note=note, **in_place_of(by, [Role.EDITOR], asked.office)
+    )
 
 
 def refuse_past(deadline):
@@ -47,7 +56,7 @@ def add_invitations(asked, units, by):
             raise Refused(f"“{unit}”不向{asked.office}报送信息，不能向它约稿。")
         invitation = Invitation.objects.create(commission=asked, unit=unit)
         set_reminders(invitation, asked.deadline)
-        event = record(by, "invite", invitation, label="约稿", unit=unit)
+        event = write_down(by, "invite", invitation, asked, "约稿")
         text = f"{asked.office}约稿《{asked}》，请于{moment(asked.deadline)}前报送"
         notify(people[unit.pk], event, text, address(invitation))
 
@@ -91,9 +100,7 @@ def invite(asked, units, *, by):
     known = set(asked.invitations.values_list("unit", flat=True))
     fresh = [unit for unit in units if unit.pk not in known]
     add_invitations(asked, fresh, by)
-    record(
-        by, "commission-invite", asked, label=step.label, unit=asked.office, note="、".join(map(str, fresh))
-    )
+    write_down(by, "commission-invite", asked, asked, step.label, "、".join(map(str, fresh)))
     return asked
 
 
@@ -107,7 +114,7 @@ def extend(asked, *, by, deadline):
     note = f"{moment(asked.deadline)} → {moment(deadline)}"
     asked.deadline = deadline
     save(asked)
-    record(by, "commission-extend", asked, label=step.label, unit=asked.office, note=note)
+    write_down(by, "commission-extend", asked, asked, step.label, note)
     retire(asked)
     for invitation, people in owing(asked):
         call_back(invitation, deadline)
@@ -141,7 +148,7 @@ def call_back(invitation, deadline):
 
 def tell(invitation, people, by, verb, text, *, label, note=""):
     """One more thing to know about an invitation; what was said before is over."""
-    event = record(by, verb, invitation, label=label, unit=invitation.unit, note=note)
+    event = write_down(by, verb, invitation, invitation.commission, label, note)
     retire(invitation)
     notify(people, event, text, address(invitation))
 
@@ -155,7 +162,7 @@ def move_commission(asked, verb, *, by, reason=""):
         mark_missed(asked)
     asked.state, asked.reason = step.end, reason.strip() if verb == "cancel" else ""
     save(asked)
-    record(by, f"commission-{verb}", asked, label=step.label, unit=asked.office, note=reason.strip())
+    write_down(by, f"commission-{verb}", asked, asked, step.label, reason.strip())
     retire(asked)
     for invitation, people in owing(asked):
         if verb == "close":
@@ -182,7 +189,7 @@ def refuse_early(asked):
 
 def mark_missed(asked):
     """Write down what the clock says, for the table, the log and whoever reckons; the caller holds the lock."""
-    missed = Invitation.objects.filter(commission=asked).unmarked().select_related("unit")
+    missed = asked.invitations.unmarked().select_related("unit")
     people = people_of(missed.values("unit") if asked.is_open else [])  # an ended one asks nobody any more
     for invitation in missed:
         invitation.state, invitation.missed_at = Reply.MISSED, asked.deadline
@@ -197,7 +204,7 @@ def tell_editors(asked):
     answered = asked.invitations.filter(state=Reply.ANSWERED).count()
     missed = asked.invitations.filter(state=Reply.MISSED).count()
     note = f"已报送{answered}个单位，未报送{missed}个单位"
-    event = record(None, "commission-due", asked, label="约稿到期", unit=asked.office, note=note)
+    event = write_down(None, "commission-due", asked, asked, "约稿到期", note)
     notify(
         editors_of(asked.office),
         event,
@@ -221,7 +228,10 @@ def reply(invitation, verb, *, by, reason="", seen=""):
     invitation.state, invitation.reason = step.end, reason.strip() if step.needs_reason else ""
     invitation.replied_at, invitation.replied_by = timezone.now(), by
     save(invitation)
-    event = record(by, verb, invitation, label=step.label, unit=invitation.unit, note=reason.strip())
+    acting = in_place_of(by, step.by, invitation.unit)
+    event = record(
+        by, verb, invitation, label=step.label, unit=invitation.unit, note=reason.strip(), **acting
+    )
     retire(invitation)
     if verb == "decline":
         tell_decline(invitation, event)

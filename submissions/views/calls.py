@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import Event, Unit
 from accounts.numbers import whole
-from accounts.roles import Role
+from accounts.roles import UNIT_ROLES, Role
 from submissions.calling import CallState
 from submissions.counting import STAGES, UNSENT, answers, call_tables, in_stage, is_at_desk, topic_rows
 from submissions.forms.calling import DraftTopicForm
@@ -64,11 +64,16 @@ def reads_all(user, office):
     return is_at_desk(user, office) or user.holds(Role.LEADER, office)
 
 
+def reports_to(office, user, *roles):
+    """Does this person hold one of the roles in a unit that files with the office?"""
+    return any(unit.office_id == office.pk for unit in user.units_as(*roles))
+
+
 def detail(request, pk):
     """One call: for a unit what to write about, for the office what came."""
     call, user = found_call(request, pk), request.user
     topics = list(call.topics.all())
-    reports = any(unit.office_id == call.office_id for unit in user.units_as(Role.INFORMANT, Role.REVIEWER))
+    reports = reports_to(call.office, user, *UNIT_ROLES)
     context = {
         "call": call,
         "topics": topics,
@@ -83,7 +88,7 @@ def detail(request, pk):
     if reports and not is_at_desk(user, call.office):
         context["rows"] = topic_rows(call, answers(user, call))
         context["link_form"] = link_form(user, call)
-        context["may_write"] = call.is_open and Role.INFORMANT in user.roles
+        context["may_write"] = call.is_open and reports_to(call.office, user, Role.INFORMANT)
     return render(request, "submissions/call.html", context)
 
 

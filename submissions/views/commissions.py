@@ -15,7 +15,7 @@ from accounts.models import Event, Unit
 from accounts.refusal import NotYours, Refused
 from accounts.roles import OFFICE_ROLES, Role
 from submissions.actions import commissions as acts
-from submissions.calling import COMMISSION_MOVES, OWED, Reply
+from submissions.calling import COMMISSION_MOVES, OWED, CommissionState, Reply
 from submissions.counting import COMMISSION_STAGES, commission_table, completion
 from submissions.forms.calling import CommissionForm, DeadlineFields, InviteForm, PeriodForm
 from submissions.models import Commission
@@ -36,7 +36,7 @@ def index(request):
     shown = shown.annotate(
         invited=Count("invitations"),
         answered=Count("invitations", filter=Q(invitations__state=Reply.ANSWERED)),
-        owed=Count("invitations", filter=Q(invitations__state__in=OWED)),
+        owed=Count("invitations", filter=Q(invitations__state__in=OWED, state=CommissionState.OPEN)),
     )
     context = {
         "tabs": [(value, label, found.in_stage(value).count()) for value, label in COMMISSION_STAGES],

@@ -119,3 +119,14 @@ def test_nothing_answers_a_topic_before_it_is_published(unit, client):
     assert page.context["answers"] is None
     with pytest.raises(Refused, match="还没有发布"):
         answering.link(SubmissionFactory(author=both), by=both, topic=call.topics.first())
+
+
+def test_who_writes_for_another_office_is_offered_no_writing_here(unit, client):
+    reader = UserFactory(home=unit, role=Role.REVIEWER)
+    PostFactory(user=reader, unit=UnitFactory(), role=Role.INFORMANT)
+    call = a_call(unit.office)
+    client.force_login(reader)
+
+    page = client.get(reverse("submissions:call", args=[call.pk])).content.decode()
+
+    assert ("写这一条" in page, "防暑降温" in page) == (False, True)

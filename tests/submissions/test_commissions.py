@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Notice
+from accounts.models import Event, Notice
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from submissions.actions import commissions
@@ -15,6 +15,7 @@ from submissions.calling import COMMISSION_MOVES, OWED, REPLY_MOVES, CommissionS
 from submissions.models import Commission, Invitation, Submission
 from tests.calling import (
     SHANGHAI,
+    a_call,
     a_commission,
     again,
     an_answer,
@@ -253,3 +254,38 @@ def test_a_no_refused_because_a_colleague_said_yes_can_be_said_after_reading_so(
 
     assert (refused.status_code, "已接受" in refused.content.decode()) == (409, True)
     assert again(invitation).state == Reply.DECLINED
+
+
+def test_what_deputies_say_names_both(unit):
+    editor, reviewer = editor_of(unit.office), person(Role.REVIEWER, unit)
+    at_desk, at_unit = UserFactory(home=unit.office), UserFactory(home=unit)
+    PostFactory(user=at_desk, role=Role.EDITOR, unit=unit.office, deputy_of=editor)
+    PostFactory(user=at_unit, role=Role.REVIEWER, unit=unit, deputy_of=reviewer)
+
+    invitation = an_invitation(unit, by=at_desk)
+    commissions.reply(invitation, "accept", by=at_unit)
+    commissions.extend(invitation.commission, by=at_desk, deadline=timezone.now() + timedelta(days=9))
+    a_call(unit.office, by=at_desk)
+
+    said = Event.objects.exclude(verb__startswith="post-").values_list("verb", "data__stands_for")
+    assert dict(said) == {
+        "commission": editor.name,
+        "invite": editor.name,
+        "accept": reviewer.name,
+        "commission-extend": editor.name,
+        "extend": editor.name,
+        "call-new": editor.name,
+        "call-publish": editor.name,
+    }
+
+
+def test_nothing_is_awaited_of_what_has_ended(unit, client):
+    editor = editor_of(unit.office)
+    a_commission(unit, by=editor, title="进行中的")
+    cancelled = a_commission(unit, by=editor, title="取消了的")
+    commissions.move_commission(cancelled, "cancel", by=editor, reason="改由市里统一约稿")
+    client.force_login(editor)
+
+    page = client.get(reverse("submissions:commissions")).context["page"]
+
+    assert {each.title: each.owed for each in page} == {"进行中的": 1, "取消了的": 0}
