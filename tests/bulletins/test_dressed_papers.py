@@ -270,7 +270,6 @@ def served(client, issue, picture):
     """The status, the type and the bytes of the answer."""
     answer = client.get(reverse("bulletins:issue_picture", args=[issue.pk, picture.pk]))
     content = b"".join(answer) if answer.streaming else b""
-    answer.close()
     return answer.status_code, answer["Content-Type"], content
 
 
