@@ -1,6 +1,7 @@
 """The dress of a text: kept the same as its words, and only over pictures the item itself holds."""
 
 from accounts.refusal import Refused
+from submissions.actions.indexing import note_working
 from submissions.models import Attachment
 from submissions.rich import clean, dress, pictures_in, repoint, text_of, worn
 
@@ -50,6 +51,7 @@ def copy_pictures(item, fresh, *, by):
     fresh.rich = repoint(item.rich, copies)
     fresh.body = text_of(fresh.rich)
     fresh.save(update_fields=["rich", "body"])
+    note_working(fresh)
 
 
 def copy_of(attachment, fresh, by):
