@@ -71,7 +71,7 @@ def move_call(call, verb, *, by, reason=""):
         call.published_at = timezone.now()
     save(call)
     event = write_down(by, f"call-{verb}", call, call, step.label, reason.strip())
-    retire(call)
+    retire_all(call)
     if verb in TOLD and call.published_at and (call.is_open or verb == "withdraw"):
         tell(call, event, TOLD[verb].format(call=call, reason=call.reason, until=call.until))
     return call
@@ -83,6 +83,12 @@ TOLD = {
     "reopen": "“{call}”恢复征集，有效期至{until:%m-%d}",
     "restore": "“{call}”恢复征集，有效期至{until:%m-%d}",
 }
+
+
+def retire_all(call):
+    """What was told of a call and what was told of its topics are over together."""
+    for thing in (call, *call.topics.all()):
+        retire(thing)
 
 
 def tell(call, event, text):
@@ -159,5 +165,5 @@ def lapse(call):
     call.state = CallState.CLOSED
     save(call)
     write_down(None, "call-lapse", call, call, "到期截止")
-    retire(call)
+    retire_all(call)
     return True

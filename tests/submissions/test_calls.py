@@ -105,6 +105,20 @@ def test_a_notice_of_a_call_dies_when_the_call_is_over(unit):
     assert again(call).state == CallState.CLOSED
 
 
+@pytest.mark.parametrize("verb", ["close", "withdraw"])
+def test_notices_of_topics_die_with_their_call(unit, verb):
+    editor, reader = editor_of(unit.office), UserFactory(home=unit, role=Role.INFORMANT)
+    call = a_call(unit.office, by=editor)
+    calls.add_topic(call, "又一条要点", by=editor)
+    calls.strike_topic(call.topics.first(), by=editor, reason="重复布置")
+    assert Notice.objects.visible_to(reader).unread().count() == 3
+
+    calls.move_call(call, verb, by=editor, reason="重复布置")
+
+    standing = Notice.objects.visible_to(reader).unread()
+    assert {notice.cause.verb for notice in standing} == ({"call-withdraw"} if verb == "withdraw" else set())
+
+
 def test_what_was_published_cannot_be_rewritten(unit):
     editor = editor_of(unit.office)
     call = a_call(unit.office, by=editor)
