@@ -1,6 +1,7 @@
 """How calls (报送要点) and commissions (约稿) go their road, readable by a clerk. No queries, no models."""
 
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 
 from django.db import models
 
@@ -165,9 +166,8 @@ def bounds(span, day):
     """First and last day of the month or quarter a day lies in."""
     months = 1 if span == Span.MONTH else 3
     first = date(day.year, (day.month - 1) // months * months + 1, 1)
-    following = first.month + months
-    after = date(first.year + following // 13, following if following < 13 else following - 12, 1)
-    return first, after - timedelta(days=1)
+    last = first.month + months - 1
+    return first, date(day.year, last, monthrange(day.year, last)[1])
 
 
 def period_label(span, since, until):

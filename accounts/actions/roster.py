@@ -18,7 +18,7 @@ from accounts.models import Post, RosterChange, User
 from accounts.refusal import NotYours, Refused
 from accounts.roles import UNIT_ROLES, Role
 
-ONE_DAY = timedelta(days=1)
+ONE_DAY, ONE_YEAR = timedelta(days=1), timedelta(days=366)
 OPEN = (Filed.FILED, Filed.APPROVED)
 NAMES = {"carry-out": "办理备案", "approve": "同意备案", "refuse": "不同意备案", "reopen": "重新审核备案"}
 
@@ -58,6 +58,8 @@ def check_filing(filing):
         raise Refused("请写明变动事由。")
     if problem := phone_problem(filing.phone):
         raise Refused(problem)
+    if abs(filing.effective_on - timezone.localdate()) > ONE_YEAR:
+        raise Refused("生效日期须在今天前后一年之内，请核对年份。")
     if filing.change not in NEWCOMERS or filing.change == Change.REPLACE:
         check_post(filing)
     if filing.change in NEWCOMERS:

@@ -1,5 +1,6 @@
 """单位页: what one unit has in hand, what came of what it filed, who serves there."""
 
+from calendar import monthrange
 from datetime import date
 
 from django.core.paginator import Paginator
@@ -154,5 +155,4 @@ def month_of(request):
 
 
 def last_day(month):
-    following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
+    return month.replace(day=monthrange(month.year, month.month)[1])

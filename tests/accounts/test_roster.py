@@ -1,6 +1,6 @@
 """Filed roster changes (备案): the unit files, the office decides, two administrators carry out."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
@@ -208,6 +208,8 @@ def test_nothing_is_half_carried_out(house):
         ({"reason": " "}, "事由"),
         ({"phone": "abc"}, "电话"),
         ({"name": ""}, "请选择人员"),
+        ({"effective_on": date(1, 1, 1)}, "核对年份"),
+        ({"effective_on": date(2206, 1, 1)}, "核对年份"),
         ({"change": Change.END, "post": None}, "请选择本单位"),
     ],
 )

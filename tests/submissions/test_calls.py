@@ -196,6 +196,7 @@ def test_the_last_day_belongs_to_a_call_and_the_next_morning_does_not(unit):
         ("month", date(2026, 12, 9), date(2026, 12, 1), date(2026, 12, 31), "2026年12月"),
         ("month", date(2028, 2, 1), date(2028, 2, 1), date(2028, 2, 29), "2028年2月"),
         ("quarter", date(2026, 11, 5), date(2026, 10, 1), date(2026, 12, 31), "2026年第四季度"),
+        ("month", date(9999, 12, 1), date(9999, 12, 1), date(9999, 12, 31), "9999年12月"),
         ("quarter", date(2026, 5, 5), date(2026, 4, 1), date(2026, 6, 30), "2026年第二季度"),
     ],
 )

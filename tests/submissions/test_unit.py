@@ -108,6 +108,12 @@ def test_what_came_of_a_month_equals_the_lists_it_opens(client, filled, role):
     assert (opened, opened[0]) == ([count for _, count in cells], len(State) - len(AWAY) + 1)
 
 
+def test_the_last_month_of_the_calendar_is_empty_and_no_fault(client, filled):
+    client.force_login(filled.people[Role.EDITOR])
+
+    assert counted(client, f"{address(filled)}items/?month=9999-12") == 0
+
+
 def test_an_earlier_month_keeps_its_own_count(client, filled):
     today = timezone.localdate()
     last_year = today.replace(year=today.year - 1, month=3, day=9)
