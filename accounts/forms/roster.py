@@ -69,6 +69,10 @@ class RosterForm(forms.Form):
             )
         if "person" in asked:
             self.fields["person"].queryset = people_of(unit)
+        if change == Change.FACTS:  # the post may be chosen on the page: nothing is known of it yet
+            self.fields["kind"] = forms.ChoiceField(
+                label="性质", choices=[("", "不变更"), *Post.Kind.choices], required=False
+            )
         if change in LEAVERS and change not in NEWCOMERS:
             self.fields["effective_on"].help_text = "从这一天起不再任职"
 
@@ -83,7 +87,10 @@ class RosterForm(forms.Form):
         return data
 
     def facts(self):
-        return {name: value for name, value in self.cleaned_data.items() if name != "writer"}
+        given = {name: value for name, value in self.cleaned_data.items() if name != "writer"}
+        if given.get("kind") == "":
+            given["kind"] = given["post"].kind
+        return given
 
 
 def posts_of(unit):

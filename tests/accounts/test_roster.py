@@ -154,6 +154,20 @@ def test_facts_change_as_filed(house):
     assert (person.posts.get().kind, now(person).phone) == (Post.Kind.FULL_TIME, "13900005678")
 
 
+def test_a_post_chosen_on_the_page_keeps_its_kind_unless_another_is_named(client, house, filer):
+    post = house.people[Role.INFORMANT].posts.get()
+    Post.objects.filter(pk=post.pk).update(kind=Post.Kind.FULL_TIME)
+    client.force_login(filer)
+    address = f"/accounts/units/{house.unit.pk}/file/facts/"
+    start = client.get(address).context["form"]["kind"].value()
+
+    client.post(
+        address, {"post": post.pk, "kind": start or "", "effective_on": TODAY(), "reason": "换了电话"}
+    )
+
+    assert RosterChange.objects.get().kind == Post.Kind.FULL_TIME
+
+
 def test_a_filed_deputy_stands_for_the_reviewer_who_filed(house, filer):
     person = UserFactory(home=house.unit)
     filing = approved(house, Change.DEPUTY, person=person)
