@@ -13,16 +13,6 @@ GROUPS = {
     "enterprise": "企业、园区工会",
 }
 GROUP_OF = {"s": "street", "h": "sector", "b": "sector", "p": "enterprise", "c": "enterprise"}
-COLUMNS = {
-    "dynamic": "基层动态",
-    "experience": "经验交流",
-    "problem": "问题与建议",
-    "research": "调研参考",
-    "opinion": "职工心声",
-    "model": "一线典型",
-    "brief": "简讯",
-    "urgent": "要情",
-}
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,6 @@ from accounts.events import record
 from accounts.refusal import Refused
 from submissions.secrecy import markers_in, texts_in_package
 
-SCANNED = ".docx、.xlsx、.pptx"
-
 
 def markers_of(item):
     """Secrecy markers in the text, in the names of its files and inside them."""

@@ -146,15 +146,6 @@ class InvitationQuerySet(models.QuerySet):
             .exclude(commission__state=CommissionState.CANCELLED)
         )
 
-    def late_between(self, office, first, last):
-        """Facts for scoring: answered after the deadline, by the day of the answer."""
-        return self.filter(
-            state=Reply.ANSWERED,
-            commission__office=office,
-            answered_at__gt=models.F("commission__deadline"),
-            answered_at__date__range=(first, last),
-        )
-
     def pressing_first(self):
         """A commission's table: the missing ones on top, then those to come."""
         rank = Case(

@@ -9,7 +9,7 @@ from accounts.models import Unit
 from accounts.roles import OFFICE_ROLES
 from submissions.models.urgent import UNIT_EYES, Incident, UrgentReport
 from submissions.urgent_clocks import BASES, DEFAULTS, NO_RULE, PHASES, Rule
-from submissions.urgent_states import DUTY_ROLES, Fault, Grade, Step
+from submissions.urgent_states import Fault, Grade, Step
 
 PERSON = settings.AUTH_USER_MODEL
 ACK_MINUTES = 10
@@ -194,8 +194,3 @@ class Mark(models.Model):
     @property
     def is_standing(self):
         return self.revokes_id is None and not hasattr(self, "revocation")
-
-
-def desk_of(user):
-    """The offices where a person may sit at the telephone."""
-    return user.units_as(*DUTY_ROLES)

@@ -6,7 +6,7 @@ from infohub.tasks import sweep
 
 
 class Command(BaseCommand):
-    help = "补送未发出的邮件，补生成未完成的文件，封签日志。未配置 Redis 时由 cron 定时运行。"
+    help = "到点的提醒、催办和截止，补送邮件，补生成文件，封签日志。未配置 Redis 时由 cron 每分钟运行一次。"
 
     def handle(self, *args, **options):
         sweep()
