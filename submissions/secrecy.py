@@ -17,13 +17,15 @@ MARKERS = re.compile(
     r"|内部(?:文件|资料)|注意保存",
     re.MULTILINE,
 )
+# A tag that never closes reaches to the end: a hostile file of nothing but < is read once, not once for each.
+TAG = re.compile(r"<[^>]*(?:>|\Z)")
 PARAGRAPH_END = re.compile(
     r"</(?:w:p|a:p|p:text|si|is|comment|(?:odd|even|first)(?:Header|Footer)|(?:dc|cp|vt):\w+|Company|Manager)>"
-    r"|<(?:w|a):(?:br|tab)\b[^>]*>"
+    r"|<(?:w|a):(?:br|tab)\b[^>]*(?:>|\Z)"
 )
 # Words that stand in attributes: a watermark, the name of a sheet, what a picture is said to show.
 ATTRIBUTES = re.compile(
-    r'<v:textpath\b[^>]*?\bstring="([^"]*)"|<sheet\b[^>]*?\bname="([^"]*)"|\bdescr="([^"]*)"'
+    r'<v:textpath\b[^<>]*?\bstring="([^"]*)"|<sheet\b[^<>]*?\bname="([^"]*)"|\bdescr="([^"]*)"'
 )
 CODES = re.compile(r"&[LCR]")  # a sheet's header says with &C that it is centred
 
@@ -51,5 +53,5 @@ def words_of(xml):
     """Text without tags; a paragraph's runs are joined, so a marker split by formatting is still found."""
     source = xml.decode("utf-16" if xml[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
     said = ["".join(groups) for groups in ATTRIBUTES.findall(source)]
-    text = re.sub(r"<[^>]+>", "", PARAGRAPH_END.sub("\n", source))
+    text = TAG.sub("", PARAGRAPH_END.sub("\n", source))
     return CODES.sub("\n", unescape("\n".join([text, *said])))

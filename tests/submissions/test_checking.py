@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from time import perf_counter
 from zipfile import ZipFile
 
 import pytest
@@ -434,3 +435,12 @@ def test_a_marker_is_found_in_a_note_to_a_cell():
 @pytest.mark.parametrize("text", ["杜绝密闭空间违规作业", "拒绝\n密切接触", "严守国家秘密", "保守商业秘密"])
 def test_common_words_are_no_marker(text):
     assert markers_in(text) == []
+
+
+@pytest.mark.parametrize("xml", ["<" * 300_000, "<w:br " * 60_000, "<v:textpath " * 30_000])
+def test_a_file_of_tags_that_never_close_is_read_at_once(xml):
+    data = packed("word/document.xml", f"<w:p>机密★</w:p>{xml}")
+    began = perf_counter()
+
+    assert markers_in(*texts_in_package(data)) == ["机密★"]
+    assert perf_counter() - began < 2
