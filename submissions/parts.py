@@ -178,6 +178,8 @@ def _places(rows: list[list[Cell]]) -> set[tuple[int, int]] | None:
             while (number, column) in taken:
                 column += 1
             bottom = min(number + cell.down, len(rows))
+            if (bottom - number) * cell.across > MOST_PLACES:
+                return None
             places = {(y, x) for y in range(number, bottom) for x in range(column, column + cell.across)}
             if places & taken or len(taken) > MOST_PLACES:
                 return None

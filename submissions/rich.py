@@ -82,11 +82,11 @@ def _matched(lines: list[str], parts: tuple[Part, ...]):
         waiting[_key(part.lines[0])].append(part)
     slots, place = [], 0
     while place < len(lines):
-        found = [p for p in waiting[_key(lines[place])] if _stands(p, lines, place)]
-        slots.append(found[0] if found else lines[place])
-        place += len(found[0].lines) if found else 1
+        found = next((p for p in waiting[_key(lines[place])] if _stands(p, lines, place)), None)
+        slots.append(found or lines[place])
+        place += len(found.lines) if found else 1
         if found:
-            waiting[_key(found[0].lines[0])].remove(found[0])
+            waiting[_key(found.lines[0])].remove(found)
     return slots, [part for left in waiting.values() for part in left]
 
 

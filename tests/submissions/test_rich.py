@@ -1,6 +1,8 @@
 """A text and its dress say the same words, whatever was pasted and whoever typed without an editor."""
 
 import re
+import tracemalloc
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -239,3 +241,20 @@ def test_untouched_words_keep_their_dress(html):
     rich = clean(html, [7])
 
     assert dress(text_of(rich), worn(rich)) == worn(rich)
+
+
+def test_a_text_of_the_same_line_over_and_over_finds_its_dress_at_once():
+    html = "<p><strong>甲</strong></p>" + "<p>甲</p>" * 4000
+    began = perf_counter()
+
+    assert dress("甲\n" * 4001, html) == html
+    assert perf_counter() - began < 3
+
+
+def test_a_cell_larger_than_any_page_takes_no_memory():
+    tracemalloc.start()
+
+    assert squared([[Cell(across=100, down=2000)], *[[]] * 1999]) == ((Cell(),), *[(Cell(),)] * 1999)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5_000_000
