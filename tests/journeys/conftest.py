@@ -5,8 +5,7 @@ from playwright.sync_api import expect
 
 from accounts.roles import Role
 from tests.factories import SubmissionFactory, UserFactory
-from tests.journeys.editing import body
-from tests.journeys.steps import log_in
+from tests.journeys.steps import body_of, log_in
 
 
 @pytest.fixture
@@ -21,7 +20,7 @@ def writing(page, informant):
     log_in(page, informant)
     page.goto(f"/submissions/{item.pk}/edit/")
     expect(page.locator("[data-editing=ready]")).to_be_visible()
-    body(page).click()
+    body_of(page).click()
     page.keyboard.press("Control+End")
     page.item = item
     return page

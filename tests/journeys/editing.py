@@ -3,10 +3,6 @@
 import re
 
 
-def body(page):
-    return page.get_by_label("正文", exact=True)
-
-
 def saved(page):
     """What the server has after the next save."""
     with page.expect_response(re.compile("/save/$")):

@@ -13,7 +13,7 @@ from submissions.models import Call, Commission, Submission
 from tests.calling import a_call, a_commission
 from tests.conftest import PHONE
 from tests.factories import UnitFactory
-from tests.journeys.steps import log_in
+from tests.journeys.steps import body_of, log_in
 from tests.world import office_with_people
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -71,7 +71,7 @@ def answer(page, shot):
     follow(page, "写这一篇")
     expect(page.locator("[data-answers]")).to_contain_text("新就业形态劳动者入会的做法")
     page.get_by_label("标题", exact=True).fill("骑手入会一站办结")
-    page.get_by_label("正文", exact=True).fill("云湖区街道总工会设立骑手驿站3处，吸收会员312人。")
+    body_of(page).fill("云湖区街道总工会设立骑手驿站3处，吸收会员312人。")
     shot(page, "calls-4-writing")
     press(page, "保存并送审")
     expect(page.get_by_text("已送本单位审核人审签。")).to_be_visible()
@@ -137,7 +137,7 @@ def test_a_call_that_closes_while_typing_returns_the_text_and_says_what_to_do(of
     page = enter(Role.INFORMANT)
     page.goto(f"/submissions/new/?topic={call.topics.first().pk}")
     page.get_by_label("标题", exact=True).fill("高温下的送清凉")
-    page.get_by_label("正文", exact=True).fill("正写着，要点截止了。")
+    body_of(page).fill("正写着，要点截止了。")
     calls.move_call(call, "close", by=office.people[Role.EDITOR])
 
     press(page, "保存并送审")

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from submissions.models import Submission
 from submissions.states import State
 from tests.factories import SubmissionFactory
-from tests.journeys.editing import body, saved
-from tests.journeys.steps import log_in
+from tests.journeys.editing import saved
+from tests.journeys.steps import body_of, log_in
 from tests.pictures import png
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -74,14 +74,14 @@ def test_a_picture_needs_words_before_the_item_is_sent(writing, shot):
     with writing.expect_file_chooser() as chooser:
         tools.get_by_role("button", name="插入图片").click()
     chooser.value.set_files({"name": "外景.png", "mimeType": "image/png", "buffer": png(40, 30)})
-    expect(body(writing).locator("figure img")).to_have_attribute(
+    expect(body_of(writing).locator("figure img")).to_have_attribute(
         "src", re.compile(r"^/submissions/pictures/\d+/$")
     )
 
     writing.get_by_role("button", name="保存并送审").click()
     expect(writing.get_by_role("alert")).to_have_text(re.compile("正文第 1 幅图（外景.png）还没有图片说明"))
     shot(writing, "editor-bare-picture")
-    body(writing).locator("figcaption").click()
+    body_of(writing).locator("figcaption").click()
     writing.keyboard.type("站点外景")
     writing.get_by_role("button", name="保存并送审").click()
 
@@ -133,7 +133,7 @@ def test_formatting_alone_is_saved_and_comes_back(writing):
 
     writing.reload()
 
-    expect(body(writing).locator("strong")).to_have_text("第一段。")
+    expect(body_of(writing).locator("strong")).to_have_text("第一段。")
 
 
 def test_typing_without_script_keeps_the_dress_of_what_stayed(visit, informant):
@@ -143,7 +143,7 @@ def test_typing_without_script_keeps_the_dress_of_what_stayed(visit, informant):
     log_in(page, informant)
     page.goto(f"/submissions/{item.pk}/edit/")
 
-    body(page).fill("第一段要紧。\n甲\t乙\n新的一段。")
+    body_of(page, script=False).fill("第一段要紧。\n甲\t乙\n新的一段。")
     page.get_by_role("button", name="保存草稿").click()
 
     item.refresh_from_db()
@@ -170,7 +170,7 @@ def test_a_new_form_can_begin_with_a_picture_after_its_title(page, informant):
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="插入图片").click()
     chooser.value.set_files({"name": "外景.png", "mimeType": "image/png", "buffer": png()})
-    expect(body(page).locator("figure img")).to_have_count(1)
+    expect(body_of(page).locator("figure img")).to_have_count(1)
     page.item = Submission.objects.get()
 
     assert saved(page).body == "［图］"
@@ -187,7 +187,7 @@ def test_a_text_taken_up_from_the_browser_fills_the_editor(writing):
     with writing.expect_response("**/save/"):
         writing.get_by_role("button", name="找回").click()
 
-    expect(body(writing).locator("strong")).to_have_text("没存上的粗体。")
+    expect(body_of(writing).locator("strong")).to_have_text("没存上的粗体。")
     writing.item.refresh_from_db()
     assert writing.item.rich == "<p>第一段。<strong>没存上的粗体。</strong></p>"
 
@@ -210,7 +210,7 @@ def test_a_word_file_is_taken_over_the_open_draft(writing, shot):
     writing.get_by_role("button", name="确认导入并替换").click()
 
     expect(writing.get_by_label("标题", exact=True)).to_have_value("关于服务站点的报告")
-    expect(body(writing).locator("figcaption")).to_have_text("站点外景")
+    expect(body_of(writing).locator("figcaption")).to_have_text("站点外景")
     shot(writing, "import-done")
     writing.item.refresh_from_db()
     assert writing.item.body == "一、选址\n街道\t站点\n［图：站点外景］"

@@ -10,7 +10,7 @@ from accounts.roles import Role
 from submissions.models import Submission
 from submissions.states import State
 from tests.factories import PASSWORD, SubmissionFactory, UserFactory
-from tests.journeys.steps import log_in
+from tests.journeys.steps import body_of, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -23,10 +23,10 @@ def informant(transactional_db):
     return UserFactory(role=Role.INFORMANT, username="informant")
 
 
-def write(page, title=TITLE, body=BODY):
+def write(page, title=TITLE, body=BODY, *, script=True):
     page.goto("/submissions/new/")
     page.get_by_label("标题", exact=True).fill(title)
-    page.get_by_label("正文", exact=True).fill(body)
+    body_of(page, script=script).fill(body)
 
 
 def saved(page):
@@ -39,7 +39,7 @@ def test_the_form_saves_by_itself_and_makes_one_draft(page, informant, shot):
     expect(saved(page)).to_have_text(re.compile(r"^已保存 \d\d:\d\d$"))
     expect(page).to_have_url(re.compile(r"/submissions/\d+/edit/$"))
 
-    page.get_by_label("正文", exact=True).press("Control+End")
+    body_of(page).press("Control+End")
     page.keyboard.type("再写几个字。")
     page.keyboard.press("Control+s")
     expect(saved(page)).to_have_text(re.compile("^已保存"))
@@ -56,7 +56,7 @@ def test_filing_works_without_script(visit, informant):
     page = visit(java_script_enabled=False)
     log_in(page, informant)
 
-    write(page)
+    write(page, script=False)
     page.get_by_role("button", name="保存并送审").click()
 
     expect(page.get_by_text("已送本单位审核人审签。")).to_be_visible()
@@ -69,11 +69,11 @@ def test_a_session_that_ends_while_typing_loses_nothing(page, visit, informant, 
     expect(saved(page)).to_have_text(re.compile("^已保存"))
     Session.objects.all().delete()
 
-    page.get_by_label("正文", exact=True).fill(BODY + "\n会话结束后写的字。")
+    body_of(page).fill(BODY + "\n会话结束后写的字。")
     expect(saved(page)).to_have_text(re.compile("登录已过期，文字留在本页"))
     shot(page, "filing-session-ended")
     log_in(page.context.new_page(), informant)
-    page.get_by_label("正文", exact=True).press("Control+s")
+    body_of(page).press("Control+s")
 
     expect(saved(page)).to_have_text(re.compile("^已保存"))
     assert Submission.objects.get().body.endswith("会话结束后写的字。")
@@ -82,7 +82,7 @@ def test_a_session_that_ends_while_typing_loses_nothing(page, visit, informant, 
 def test_a_form_sent_after_the_session_ended_comes_back_after_log_in(visit, informant, shot):
     page = visit(java_script_enabled=False)
     log_in(page, informant)
-    write(page)
+    write(page, script=False)
     Session.objects.all().delete()
 
     page.get_by_role("button", name="保存草稿").click()
@@ -100,7 +100,7 @@ def test_a_form_sent_after_the_session_ended_comes_back_after_log_in(visit, info
 def test_what_an_ended_session_kept_is_not_shown_to_another_person(visit, informant):
     page = visit(java_script_enabled=False)
     log_in(page, informant)
-    write(page)
+    write(page, script=False)
     Session.objects.all().delete()
     page.get_by_role("button", name="保存草稿").click()
 
@@ -119,11 +119,11 @@ def test_two_windows_keep_both_texts(page, informant, shot):
     other = page.context.new_page()
     other.goto(f"/submissions/{item.pk}/edit/")
     with other.expect_response("**/save/"):
-        other.get_by_label("正文", exact=True).fill("第二个窗口先保存。")
+        body_of(other).fill("第二个窗口先保存。")
     item.refresh_from_db()
     assert item.body == "第二个窗口先保存。"
 
-    page.get_by_label("正文", exact=True).fill("第一个窗口后保存。")
+    body_of(page).fill("第一个窗口后保存。")
     expect(saved(page)).to_have_text(re.compile("您的文字已另存"))
     page.get_by_role("link", name="打开对照").click()
 
@@ -139,7 +139,7 @@ def test_a_cut_network_keeps_the_text_in_the_browser(page, informant):
     expect(saved(page)).to_have_text(re.compile("^已保存"))
 
     page.context.set_offline(True)
-    page.get_by_label("正文", exact=True).fill(BODY + "\n断网时写的字。")
+    body_of(page).fill(BODY + "\n断网时写的字。")
     expect(saved(page)).to_have_text("网络不通，文字已留在本机，连通后自动保存。")
     page.context.set_offline(False)
     expect(saved(page)).to_have_text(re.compile("^已保存"))
@@ -152,7 +152,7 @@ def test_a_browser_that_dies_gives_the_text_back(page, informant):
     write(page)
     expect(saved(page)).to_have_text(re.compile("^已保存"))
     page.route("**/save/", lambda route: route.abort())
-    page.get_by_label("正文", exact=True).fill(BODY + "\n没来得及保存的字。")
+    body_of(page).fill(BODY + "\n没来得及保存的字。")
     expect(saved(page)).to_have_text(re.compile("网络不通"))
     page.unroute("**/save/")
 
@@ -167,7 +167,7 @@ def test_an_over_long_title_is_answered_and_kept(visit, informant):
     page = visit(java_script_enabled=False)
     log_in(page, informant)
 
-    write(page, title="长" * 120)
+    write(page, title="长" * 120, script=False)
     page.get_by_role("button", name="保存并送审").click()
 
     expect(page.get_by_text("标题过长，请精简到 50 字以内。")).to_be_visible()

@@ -16,6 +16,7 @@ from submissions.states import State
 from tests.calling import a_call, close_it
 from tests.conftest import PHONE
 from tests.factories import PASSWORD, SubmissionFactory, UserFactory
+from tests.journeys.steps import body_of as body
 from tests.journeys.steps import log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -36,10 +37,6 @@ def item(informant):
 
 def saved(page):
     return page.locator("[data-saved]")
-
-
-def body(page):
-    return page.get_by_label("正文", exact=True)
 
 
 def stored(page):

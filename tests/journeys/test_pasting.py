@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from submissions.rich import parts_of
 from tests.factories import SubmissionFactory
-from tests.journeys.editing import body, paste, saved
+from tests.journeys.editing import paste, saved
+from tests.journeys.steps import body_of
 from tests.pictures import png
 from tests.submissions.test_xss import VECTORS
 
@@ -67,7 +68,7 @@ def test_what_wps_puts_on_the_clipboard_comes_in_clean(writing):
 def test_a_picture_inside_pasted_words_is_uploaded(writing):
     inside = "data:image/png;base64," + base64.b64encode(png(20, 10)).decode()
     paste(writing, text_html=f'<p>看图：</p><p><img src="{inside}"></p>', text_plain="看图：")
-    expect(body(writing).locator("figure img")).to_have_attribute(
+    expect(body_of(writing).locator("figure img")).to_have_attribute(
         "src", re.compile(r"^/submissions/pictures/\d+/$")
     )
 

@@ -16,7 +16,7 @@ from scoring.books import dump, example
 from scoring.models import Book, Group, Membership
 from submissions.models import Submission
 from tests.factories import PublicationFactory
-from tests.journeys.steps import log_in
+from tests.journeys.steps import body_of, log_in
 from tests.world import office_with_people
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -81,7 +81,7 @@ def file_and_send(page, shot):
     page.get_by_label("标题", exact=True).fill(TITLE)
     page.get_by_label("性质").select_option(label="喜")
     page.get_by_label("事件日期").fill(f"{timezone.localdate()}")
-    page.get_by_label("正文", exact=True).fill(BODY)
+    body_of(page).fill(BODY)
     shot(page, "road-1-filing")
     press(page, "保存并送审")
     expect(page.get_by_text("已送本单位审核人审签。")).to_be_visible()
