@@ -51,9 +51,12 @@ def mail_time(person, at, urgent=False):
     return None
 
 
-def retire(thing, *, verbs=()):
-    """Its cause is over: what was said about the thing asks nothing any more, what was held is never said."""
-    about = Notice.objects.about(thing).filter(over_at=None)
+def retire(thing, *, verbs=(), besides=()):
+    """Its cause is over: what was said about the thing asks nothing any more, what was held is never said.
+
+    `verbs` are the only acts meant, `besides` those whose word still stands.
+    """
+    about = Notice.objects.about(thing).filter(over_at=None).exclude(cause__verb__in=besides)
     if verbs:
         about = about.filter(cause__verb__in=verbs)
     about.held().delete()

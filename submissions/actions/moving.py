@@ -177,6 +177,7 @@ def on_withdraw(item, by):
     forget_likeness([item])
 
 
+LASTING = ("join", "amend")  # whose name stands under it and who changed it: true whatever the office decides
 EFFECTS = {"send": on_send, "withdraw": on_withdraw}
 
 
@@ -200,7 +201,7 @@ def finish(item, verb, step, by, reason, **data):
         **data,
     )
     settle_invitation(item, verb, by)
-    retire(item)
+    retire(item, besides=LASTING if Role.EDITOR in step.by else ())
     tell(item, verb, event)
     return item
 

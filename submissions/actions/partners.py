@@ -1,6 +1,7 @@
 """Partners of a joint filing: checked before the text leaves the unit, written down when it is signed."""
 
 from accounts.actions.notices import notify
+from accounts.events import record
 from accounts.models import User
 from accounts.refusal import Refused
 from accounts.roles import Role
@@ -48,5 +49,7 @@ def tell_partners(item, event):
         for person in User.objects.holding(role, joint.unit)
     ]
     told = set(event.notices.values_list("person", flat=True)) if called else set()
-    people = [person for person in called if person.pk not in told]  # one notice a person and event
-    notify(people, event, f"{item.unit}与本单位联合报送了《{item}》", f"/submissions/{item.pk}/")
+    people = [person for person in called if person.pk not in told]  # as editors they know already
+    if people:  # an event of its own: their notice outlives the editors', who only wait for the item
+        joined = record(event.who, "join", item, label="联合报送", unit=item.unit)
+        notify(people, joined, f"{item.unit}与本单位联合报送了《{item}》", f"/submissions/{item.pk}/")

@@ -214,6 +214,20 @@ def test_partners_are_told_once_with_the_name_of_the_unit(item, reviewer, partne
     ]
 
 
+def test_what_partners_are_told_stands_until_the_unit_withdraws(item, reviewer, partners):
+    person = UserFactory(home=partners[0], role=Role.REVIEWER)
+    editor = UserFactory(home=item.office, role=Role.EDITOR)
+    item = sign(item, reviewer)
+
+    for verb in ("accept", "restore"):
+        item = actions.move(item, verb, by=editor)
+    told = Notice.objects.unread()
+    assert [notice.person for notice in told] == [person]
+
+    actions.move(item, "withdraw", by=reviewer)
+    assert not told.all().exists()
+
+
 def test_a_partner_that_was_closed_meanwhile_stops_the_sending_in_words(item, partners):
     partners[0].is_active = False
     partners[0].save()
