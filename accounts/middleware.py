@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.events import asked_by
 from accounts.kept import keep
@@ -85,10 +84,9 @@ class LogInFirst(LoginRequiredMiddleware):
     """Log-in is the rule; a form posted after the session ended is kept for its writer."""
 
     def handle_no_permission(self, request, view_func):
-        if request.headers.get("X-Requested-With") in ("autosave", "poll"):
+        if request.htmx or request.headers.get("X-Requested-With") == "autosave":
+            # A part of a page was asked for behind somebody's back: it never takes them off what they are typing.
             return HttpResponse("登录已过期", status=401, content_type="text/plain; charset=utf-8")
-        if request.htmx:
-            return HttpResponseClientRedirect(log_in_and_return(request.htmx.current_url_abs_path))
         if request.method == "POST":
             return self.after_a_late_form(request, view_func)
         return super().handle_no_permission(request, view_func)
