@@ -19,7 +19,7 @@ from infohub.forms import SearchForm
 from infohub.searching import MOST, found, hits
 from scoring.models import Period
 from submissions.bigrams import terms
-from submissions.models import Invitation, Submission
+from submissions.models import Commission, Invitation, Submission
 from submissions.models.urgent_todos import todos
 from submissions.states import State
 
@@ -90,8 +90,17 @@ def desk_figures(user):
         *shown,
         Figure("在编稿件", articles, reverse("bulletins:articles")),
         Figure("在编各期", issues, reverse("bulletins:desk")),
+        *overdue_figures(user),
         *filing_figures(user),
     ]
+
+
+def overdue_figures(user):
+    """Commissions whose day has passed while units still owe an item."""
+    late = Commission.objects.visible_to(user).in_stage("overdue").count()
+    if not late or Role.EDITOR not in user.roles:
+        return []
+    return [Figure("逾期约稿", late, f"{reverse('submissions:commissions')}?state=overdue", True)]
 
 
 def filing_figures(user):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -97,3 +98,18 @@ def test_what_is_urgent_asked_for_or_filed_waits_on_the_first_page(client):
     assert waiting(editor)["filings"] == 1
     assert figures(client, editor)["人员备案待审"].count == 1
     assert figures(client, item.author)["待报约稿"].count == 1
+
+
+def test_an_editor_is_told_of_commissions_units_still_owe(client):
+    item = SubmissionFactory()
+    editor = UserFactory(home=item.office, role=Role.EDITOR)
+    now = timezone.now()
+    facts = {"title": "骑手入会情况", "requirements": "写清人数。", "contact": "编辑 010-55500001"}
+    commission(by=editor, office=item.office, units=[item.unit], deadline=now + timedelta(hours=1), **facts)
+    assert "逾期约稿" not in figures(client, editor)
+
+    with time_machine.travel(now + timedelta(hours=2)):
+        figure = figures(client, editor)["逾期约稿"]
+        shown = client.get(figure.url).context["page"].object_list
+
+    assert (figure.count, len(shown)) == (1, 1)
