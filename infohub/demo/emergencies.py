@@ -71,7 +71,20 @@ class Emergencies:
         occurred = datetime.combine(day, time.fromisoformat(raw["at"]), HERE)
         informant = self.house.informants(unit.key)[0]
         yield occurred + minutes(raw["sent"])
-        sent = urgent.report_first(
+        sent = self.first(raw, unit, occurred, informant)
+        yield from self.taken_in_hand(rng, sent, unit)
+        for more in raw.get("more", ()):
+            yield occurred + minutes(more["after"])
+            words = self.words_of(more, unit, day)
+            sent = urgent.report(sent.incident, more["verb"], by=informant, **words)
+            yield from self.taken_in_hand(rng, sent, unit)
+        if raw["category"] == "labour":
+            yield from self.passed_on(sent.incident)
+
+    def first(self, raw: dict, unit: UnitSpec, occurred: datetime, informant: User) -> UrgentReport:
+        """What is known in the first hour."""
+        day = occurred.date()
+        return urgent.report_first(
             by=informant,
             unit=self.house.units[unit.key],
             title=told(raw["title"], unit, day),
@@ -83,14 +96,6 @@ class Emergencies:
             **self.words_of(raw, unit, day),
             **raw.get("numbers", {}),
         )
-        yield from self.taken_in_hand(rng, sent, unit)
-        for more in raw.get("more", ()):
-            yield occurred + minutes(more["after"])
-            words = self.words_of(more, unit, day)
-            sent = urgent.report(sent.incident, more["verb"], by=informant, **words)
-            yield from self.taken_in_hand(rng, sent, unit)
-        if raw["category"] == "labour":
-            yield from self.passed_on(sent.incident)
 
     def words_of(self, raw: dict, unit: UnitSpec, day: date) -> dict:
         words = {name: raw[name] for name in WORDS if name in raw}
