@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from accounts.models import User
 from accounts.roles import Role
 from infohub.demo.calling import Calling
-from infohub.demo.circumstances import circumstances
+from infohub.demo.circumstances import COUNTED, circumstances, tabled
 from infohub.demo.diary import Story
 from infohub.demo.fates import misspell, shorten
 from infohub.demo.founding import House
@@ -31,7 +31,6 @@ FULL_REASON = {
     "失实": "内容失实",
 }
 DETOURS = {"turn-back": 0.08, "recall": 0.03, "withdraw": 0.015}
-COUNTED = ("dynamic", "experience", "brief")  # kinds that may come with a table of participants
 PUBLIC_WORDS = "系公开工作用语，已核对，不涉密。"
 UNSENT = {"draft", "review"}
 
@@ -107,6 +106,7 @@ class Filing:
             event_date=spec.event_date,
             phone=author.phone,
             **circumstances(Random(f"how-{self.seed}-{spec.key}"), spec, self.house),
+            **tabled(Random(f"table-{self.seed}-{spec.key}"), spec, body),
         )
 
     def abandoned(self, rng: Random, spec: ItemSpec, times: Timetable) -> Story:

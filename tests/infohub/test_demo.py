@@ -304,3 +304,10 @@ def test_the_office_finds_a_filed_change_of_people():
 def test_some_items_were_filed_jointly_and_heard_of_elsewhere():
     assert JointUnit.objects.count() > 0
     assert Submission.objects.exclude(channel="own").count() > 0
+
+
+def test_some_items_wear_a_table_their_office_can_read():
+    dressed = Submission.objects.exclude(rich="").filter(filed__isnull=False)
+
+    assert dressed.count() > 0
+    assert all("\t" in item.body for item in dressed)
