@@ -28,6 +28,13 @@ def give(item, person):
     item.save(update_fields=["claimed_by", "claimed_at"])
 
 
+def forget_handling(item):
+    """Withdrawn: what comes next are other words, perhaps at another office; nobody has it, nothing is verified."""
+    item.claimed_by = item.claimed_at = item.verified_by = item.verified_at = None
+    item.verification, item.verification_note, item.chosen = Verification.UNVERIFIED, "", {}
+    item.held_until = item.answer_by = None
+
+
 def claimed_when(item):
     return f"{timezone.localtime(item.claimed_at):%m月%d日 %H:%M}"
 
@@ -67,7 +74,8 @@ def take_over(item, *, by):
     former = item.claimed_by
     give(item, by)
     event = record(by, "take-over", item, label="接手", unit=item.unit, note=f"原由{former}领取")
-    notify([former], event, f"《{item.filed}》已由{by}接手筛选", url_of(item))
+    if former.holds(Role.EDITOR, item.office):  # titles go only to who may still read them
+        notify([former], event, f"《{item.filed}》已由{by}接手筛选", url_of(item))
     return item
 
 

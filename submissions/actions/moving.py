@@ -10,6 +10,7 @@ from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from submissions.actions.amending import amend, tell_author
 from submissions.actions.answering import refuse_closed, refuse_ended, settle_invitation
+from submissions.actions.claiming import forget_handling
 from submissions.actions.clearing import clear_markers, markers_of
 from submissions.actions.deciding import note_of, settle, standing
 from submissions.actions.dressing import refuse_bare_pictures
@@ -172,6 +173,7 @@ def on_withdraw(item, by):
     """The office no longer sees it; the signed revision stays in the unit's history."""
     item.revisions.filter(why=Revision.Why.SIGNED).update(why=Revision.Why.WITHDRAWN)
     item.filed = item.submitted_at = item.submitted_on = None
+    forget_handling(item)
     forget_partners(item)
     forget_texts(FILED, [item.pk])
     forget_likeness([item])

@@ -33,6 +33,8 @@ def tell(item, verb, event):
 
 def tell_claimer(item, verb, event):
     """A claim locks nobody out; whoever had it learns who decided instead."""
+    if not item.claimed_by.holds(Role.EDITOR, item.office):
+        return  # moved on to another post: what the desk decides is no longer theirs to read
     words = f"您领取的《{item.filed}》已由{event.who}办理：{MOVES[verb].label}"
     notify([item.claimed_by], event, words, url_of(item), hold=PAUSE)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Event, Notice
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
+from submissions import actions
 from submissions.actions import claiming
 from submissions.models import Submission
 from submissions.states import State, Verification
@@ -160,3 +161,36 @@ def test_the_unit_does_not_read_what_the_desk_notes(client, item, editor, collea
     page = client.get(f"/submissions/{item.pk}/").content.decode()
 
     assert ("不外传" in page, "移交" in page, "筛选台" in page) == (False, False, False)
+
+
+def test_a_withdrawn_item_leaves_the_desk_with_all_the_desk_noted(item, editor):
+    claiming.claim(item, by=editor)
+    claiming.verify(item, Verification.VERIFIED, by=editor, note="已电话核实")
+    claiming.propose(item, {"briefing": "工会信息"}, by=editor)
+    actions.move(now(item), "return", by=editor, reason="补数据", answer_by=timezone.localdate())
+    actions.move(now(item), "restore", by=editor)
+
+    actions.move(now(item), "withdraw", by=item.author)
+
+    item = now(item)
+    assert [item.claimed_by, item.verification, item.verified_by, item.verification_note] == [
+        None,
+        Verification.UNVERIFIED,
+        None,
+        "",
+    ]
+    assert [item.chosen, item.answer_by] == [{}, None]
+
+
+@pytest.mark.parametrize("act", ["accept", "take-over"])
+def test_who_has_left_the_desk_is_told_nothing_of_it(item, editor, colleague, act):
+    claiming.claim(item, by=editor)
+    today = timezone.localdate()
+    editor.posts.update(since=today - timedelta(days=9), until=today - timedelta(days=1))
+
+    if act == "accept":
+        actions.move(item, "accept", by=colleague)
+    else:
+        claiming.take_over(item, by=colleague)
+
+    assert not Notice.objects.filter(person=editor).exists()
