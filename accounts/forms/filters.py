@@ -7,14 +7,20 @@ from accounts.models import Unit
 from accounts.roles import Role
 
 
+def look(field):
+    """A box to tick dressed as a line to write in is not recognised as a box."""
+    if isinstance(field, forms.BooleanField):
+        return "form-check-input"
+    return "form-select" if hasattr(field, "choices") else "form-control"
+
+
 class Filter(forms.Form):
     """A plain GET form whose valid part is used."""
 
     def __init__(self, data):
         super().__init__(data, label_suffix="")
         for field in self.visible_fields():
-            kind = "form-select" if hasattr(field.field, "choices") else "form-control"
-            field.field.widget.attrs["class"] = kind
+            field.field.widget.attrs["class"] = look(field.field)
 
     def value(self, name):
         self.is_valid()
