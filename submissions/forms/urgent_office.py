@@ -82,7 +82,8 @@ class ClockForm(forms.Form):
         self.words = words  # the limit in force, as people say it
         super().__init__(*args, prefix=f"{grade}-{phase}", label_suffix="", **kwargs)
         self.grade, self.phase = grade, phase
-        self.label = f"{Grade(grade).label}{PHASES[phase]}"
+        self.step = PHASES[phase]
+        self.label = f"{Grade(grade).label}{self.step}"
         for name, field in self.fields.items():
             kind = "form-select" if name == "basis" else "form-control"
             field.widget.attrs |= {
