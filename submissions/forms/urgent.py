@@ -83,6 +83,7 @@ class ReportForm(forms.ModelForm):
     def __init__(self, *args, user, kind=Kind.FIRST, heads=(), needs_clearance=False, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
         self.kind = kind
+        self.fields["category"].choices = [("", "请选择"), *Category.choices]
         self.fields["title"].required = False
         self.fields["title"].help_text = "留空则按“地点＋事件＋伤亡＋进展”自动拟定"
         self.fields["event"].label = "事：发生了什么" if kind == Kind.FIRST else "本次报告的情况"
