@@ -11,7 +11,7 @@ from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from submissions.actions.urgent import checked
 from submissions.models.urgent_onward import Onward
-from submissions.urgent_states import ONWARD_MOVES
+from submissions.urgent_states import ONWARD_MOVES, Wording
 
 
 @transaction.atomic
@@ -19,6 +19,9 @@ def draft(incident, *, by, title, body):
     """An editor puts the chain into the words that are to go up."""
     incident = checked(incident, "onward", by)
     report = incident.reports.order_by("-number").first()
+    same = {"report": report, "title": title, "body": body, "drafted_by": by, "state": Wording.WAITING}
+    if twin := Onward.objects.filter(incident=incident, **same).first():
+        return twin  # a double click: the same words once
     paper = Onward.objects.create(
         incident=incident, report=report, title=title, body=body, drafted_by=by, written_by=by
     )

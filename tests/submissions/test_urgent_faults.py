@@ -195,6 +195,15 @@ def test_whoever_wrote_the_words_does_not_approve_them(world, noon):
     assert "approve" not in dict(paper.moves_for(both))
 
 
+def test_a_double_click_drafts_the_words_going_up_once(world, noon):
+    incident, words = chain(world), {"title": "关于讨薪事件的报告", "body": "情况如下。"}
+
+    papers = [urgent_onward.draft(incident, by=world.editor, **words) for _ in range(2)]
+
+    assert papers[0] == papers[1]
+    assert Onward.objects.count() == 1
+
+
 def test_the_database_refuses_one_hand_for_both(world, noon):
     paper = paper_in(world, Wording.WAITING)
 
