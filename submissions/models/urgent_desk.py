@@ -2,14 +2,14 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from accounts.models import Unit
+from accounts.models import Post, Unit
 from accounts.roles import OFFICE_ROLES
 from submissions.models.urgent import UNIT_EYES, Incident, UrgentReport
 from submissions.urgent_clocks import BASES, DEFAULTS, NO_RULE, PHASES, Rule
-from submissions.urgent_states import Fault, Grade, Step
+from submissions.urgent_states import DUTY_ROLES, Fault, Grade, Step
 
 PERSON = settings.AUTH_USER_MODEL
 ACK_MINUTES = 10
@@ -68,6 +68,13 @@ class DutyQuerySet(models.QuerySet):
 
     def between(self, start, end):
         return self.filter(since__lt=end, until__gt=start)
+
+    def manned(self):
+        """By somebody who still has a post at this desk: a shift of one who left must silence nobody."""
+        posts = Post.objects.current().filter(
+            role__in=DUTY_ROLES, user=OuterRef("user"), unit=OuterRef("office"), user__is_active=True
+        )
+        return self.filter(Exists(posts))
 
 
 class Duty(models.Model):

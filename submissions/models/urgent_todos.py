@@ -119,9 +119,8 @@ def to_approve(user):
 def ringing(user, moment=None):
     """The reports that are loud on this person's pages now."""
     desk = user.units_as(*DUTY_ROLES)
-    rostered = dict(
-        Duty.objects.filter(office__in=desk).at(moment or timezone.now()).values_list("office", "user")
-    )
+    rostered = Duty.objects.filter(office__in=desk).at(moment or timezone.now()).manned()
+    rostered = dict(rostered.values_list("office", "user"))
     editing = {unit.pk for unit in user.units_as(Role.EDITOR)}
     mine = [
         unit.pk

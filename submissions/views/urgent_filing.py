@@ -167,7 +167,7 @@ def page(request, form, heading, *, offices, incident=None, status=None):
 
 def list_of_duty(office):
     """Who answers now and under which number; without a roster every editor."""
-    rostered = Duty.objects.filter(office=office).at(timezone.now()).select_related("user")
+    rostered = Duty.objects.filter(office=office).at(timezone.now()).manned().select_related("user")
     return [(duty.user, duty.phone) for duty in rostered] or [
         (person, person.phone) for person in on_duty(office)
     ]

@@ -225,6 +225,15 @@ def test_the_bar_rings_for_whoever_is_on_duty_and_for_nobody_else(world, enter):
     assert rung == {second.pk}
 
 
+def test_a_shift_of_somebody_who_left_silences_no_editor(world, enter):
+    gone = UserFactory(home=world.office, role=Role.EDITOR)
+    duty(world, gone, NOON - timedelta(hours=1), NOON + timedelta(hours=1))
+    gone.posts.update(since=NOON.date() - timedelta(days=9), until=NOON.date() - timedelta(days=1))
+    first(world)
+
+    assert "data-ringing" in enter(world.editor).get("/submissions/urgent/bar/").content.decode()
+
+
 @pytest.mark.parametrize(("minutes", "rings"), [(0, [1, 0, 0]), (10, [1, 1, 0]), (20, [1, 1, 1])])
 def test_the_bar_spreads_with_the_escalation(world, enter, noon, minutes, rings):
     first(world)
