@@ -12,20 +12,11 @@ from openpyxl import load_workbook
 from submissions.actions import urgent, urgent_marks, urgent_receiving
 from submissions.urgent_states import Fault
 from tests.factories import UnitFactory
-from tests.submissions.urgent_stage import EVENT, NOON, chain, facts, first, stage
+from tests.submissions.urgent_stage import NOON, chain, facts, first, stage
 
 pytestmark = pytest.mark.django_db
 
 NEW, LIST = "/submissions/urgent/new/", "/submissions/urgent/"
-FORM = {
-    "key": "5f0c1b52-96a4-4f5b-9d7e-1f2f3a4b5c6d",
-    "category": "labour",
-    "grade": "general",
-    "place": "临江街道星河电子厂",
-    "learned_at": "2026-11-18T11:50",
-    "event": EVENT,
-    "page": NEW,
-}
 
 
 @pytest.fixture(autouse=True)
@@ -40,10 +31,6 @@ def world(noon):
     people = stage()
     noon.move_to(NOON)
     return people
-
-
-def text_of(answer):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 @pytest.fixture

@@ -11,20 +11,9 @@ from submissions.actions import urgent, urgent_duty, urgent_marks, urgent_receiv
 from submissions.models import Clock, Duty, Mark, Onward
 from submissions.models.urgent_todos import todos
 from submissions.urgent_states import Fault, Wording
-from tests.submissions.urgent_stage import EVENT, NOON, chain, duty, first, paper_in, stage
+from tests.submissions.urgent_stage import NOON, chain, duty, first, paper_in, stage
 
 pytestmark = pytest.mark.django_db
-
-NEW, LIST = "/submissions/urgent/new/", "/submissions/urgent/"
-FORM = {
-    "key": "5f0c1b52-96a4-4f5b-9d7e-1f2f3a4b5c6d",
-    "category": "labour",
-    "grade": "general",
-    "place": "临江街道星河电子厂",
-    "learned_at": "2026-11-18T11:50",
-    "event": EVENT,
-    "page": NEW,
-}
 
 
 @pytest.fixture(autouse=True)
