@@ -64,6 +64,12 @@ def test_the_three_texts_are_shown_and_only_the_common_paragraph_is_asked_about(
     ]
 
 
+def test_what_only_one_side_wrote_is_there_to_be_read(client, item, side):
+    page = merge_page(client, item).content.decode()
+
+    assert ("<ins>第四段。</ins>" in page, "第一段<ins>改过</ins>。" in page) == (True, True)
+
+
 @pytest.mark.parametrize(
     ("choice", "second"),
     [("theirs", "第二段他处。"), ("mine", "第二段我的。"), ("both", "第二段他处。\n第二段我的。")],
