@@ -128,10 +128,6 @@ class InvitationQuerySet(models.QuerySet):
         """The deadline passed without an item: what the office has to chase."""
         return self.owed().filter(commission__deadline__lt=now or timezone.now())
 
-    def chased_by(self, user):
-        """The overdue ones of the offices where this person is at work."""
-        return self.filter(commission__office__in=user.units_as(*OFFICE_ROLES)).overdue()
-
     def unmarked(self, now=None):
         """Missed by the clock, not yet by a row; also what an ended commission lost again after its end."""
         unanswered = self.filter(state__in=(Reply.INVITED, Reply.ACCEPTED))

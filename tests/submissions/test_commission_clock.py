@@ -133,7 +133,7 @@ def test_closing_early_does_not_cut_off_who_still_has_time(december):
         commissions.move_commission(december.commission, "close", by=editor)
 
         assert again(december).state == Reply.MISSED
-        assert list(Invitation.objects.chased_by(editor)) == []
+        assert list(Invitation.objects.visible_to(editor).overdue()) == []
         assert Notice.objects.filter(person__home=december.unit).unread().count() == 0
 
 
@@ -141,9 +141,9 @@ def test_a_cancelled_commission_is_nobodys_failure(december):
     editor = editor_of(december.unit.office)
     with at(DEADLINE + MOMENT):
         clock.keep_time()
-        assert list(Invitation.objects.chased_by(editor)) == [december]
+        assert list(Invitation.objects.visible_to(editor).overdue()) == [december]
         commissions.move_commission(december.commission, "cancel", by=editor, reason="选题取消")
 
         assert again(december).standing == "cancelled"
-        assert list(Invitation.objects.chased_by(editor)) == []
+        assert list(Invitation.objects.visible_to(editor).overdue()) == []
         assert Invitation.objects.missed_between(editor.home, SENT.date(), DEADLINE.date()).count() == 0
