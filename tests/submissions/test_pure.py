@@ -1,5 +1,7 @@
 """The pure parts: secrecy markers, differences."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,3 +61,17 @@ def test_paragraphs_lose_no_text(before, after):
     assert "\n".join("".join(run.text for run in line) for line in lines) == "".join(
         run.text for run in difference(before, after)
     )
+
+
+def test_a_text_that_repeats_itself_is_compared_at_once():
+    began = perf_counter()
+
+    found = difference("的" * 12_000 + "甲乙", "的" * 11_000 + "丙丁乙")
+
+    assert found == [
+        Run("", "的" * 11_000),
+        Run("del", "的" * 1000 + "甲"),
+        Run("ins", "丙丁"),
+        Run("", "乙"),
+    ]
+    assert perf_counter() - began < 2
