@@ -1,10 +1,12 @@
 """The stories of the items: how each was written, signed, screened, mended or left, through the screens' own actions."""
 
+from datetime import datetime
 from io import BytesIO
 from random import Random
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from openpyxl import Workbook
 
 from accounts.models import User
@@ -66,7 +68,7 @@ class Filing:
         elif spec.fate == "reject":
             self.screen(rng, spec, "reject", reason=reason_of(spec))
         elif spec.fate == "hold":
-            self.screen(rng, spec, "hold")
+            yield from self.kept(rng, spec, times.screened)
         else:
             self.screen(rng, spec, "accept")
             if spec.fate == "accept" and not planned:
@@ -174,7 +176,7 @@ class Filing:
             self.screen(rng, spec, "restore")
             yield day + minutes(2)
             if roll < 0.5:
-                self.screen(rng, spec, "hold")
+                yield from self.kept(rng, spec, day + minutes(2))
             else:
                 self.screen(rng, spec, "reject", reason=self.words["too_many"])
 
@@ -199,6 +201,19 @@ class Filing:
             self.screen(rng, spec, "reject", reason=self.words["late_fix"])
         elif roll < 0.75:
             self.rows[spec.key] = self.by_author(spec, "discard")
+        else:
+            yield desk_time(rng, workday_after(due, rng.randint(14, 20)))
+            self.screen(rng, spec, "reject", reason=self.words["late_fix"])
+
+    def kept(self, rng: Random, spec: ItemSpec, moment: datetime) -> Story:
+        """Held for later; when the day has come, given up, or now and then kept on for half a year."""
+        self.screen(rng, spec, "hold")
+        until = self.rows[spec.key].held_until
+        yield desk_time(rng, workday_after(max(until, moment.date()), rng.randint(1, 3)))
+        if rng.random() < 0.8:
+            self.screen(rng, spec, "reject", reason=self.words["stale"])
+        else:
+            self.screen(rng, spec, "hold", held_until=timezone.localdate() + 180 * DAY)
 
 
 def sent(item: Submission, author: User) -> Submission:
