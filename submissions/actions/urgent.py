@@ -202,7 +202,7 @@ def tell(sent, by):
         late=sent.late_minutes,
         grade=sent.grade,
     )
-    retire(incident, verbs=("urgent-urge", "urgent-soon", "urgent-over"))
+    retire(incident, verbs=("urgent-urge", "urgent-reopen", "urgent-soon", "urgent-over"))
     if sent.way == Way.PHONE:
         notify(heads_of(incident.unit), event, f"电话报告已登记：《{sent}》，请补书面报告", url_of(incident))
         return event

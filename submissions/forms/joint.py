@@ -3,6 +3,7 @@
 from django import forms
 from django.template.loader import render_to_string
 
+from accounts.numbers import whole
 from submissions.models.joint import AUTHOR_LIMIT, PARTNER_LIMIT
 
 NAME_LIMIT = 20
@@ -48,7 +49,7 @@ class UnitsField(forms.Field):
         self.widget.choices = [(unit.pk, unit.name) for unit in self.units.values()]
 
     def clean(self, value):
-        keys = [int(each) if str(each).isdecimal() else 0 for each in value or []]
+        keys = [whole(str(each)) or 0 for each in value or []]
         if any(key not in self.units for key in keys):
             raise forms.ValidationError("联合报送单位只能从列表中选：须为同一收稿单位下的其他在用单位。")
         if len(set(keys)) < len(keys):

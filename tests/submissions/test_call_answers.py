@@ -130,3 +130,12 @@ def test_who_writes_for_another_office_is_offered_no_writing_here(unit, client):
     page = client.get(reverse("submissions:call", args=[call.pk])).content.decode()
 
     assert ("写这一条" in page, "防暑降温" in page) == (False, True)
+
+
+def test_the_item_pages_unlink_button_has_its_form(unit, client):
+    item = answer_to(a_call(unit.office).topics.first(), unit)
+    client.force_login(item.author)
+
+    page = client.get(f"/submissions/{item.pk}/").content.decode()
+
+    assert (page.count(f'form="unlink-{item.pk}"'), page.count(f'id="unlink-{item.pk}"')) == (1, 1)
