@@ -12,7 +12,9 @@ _sql_flush = DatabaseOperations.sql_flush
 def sql_flush_past_triggers(self, style, tables, **options):
     """Take the triggers down, empty, and put the very same triggers back."""
     with connections[self.connection.alias].cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'")
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'"
+        )
         triggers = cursor.fetchall()
     return [
         *(f"DROP TRIGGER {name}" for name, _ in triggers),

@@ -44,41 +44,45 @@ def variants(world):
     item, signed = world.item.pk, world.signed
     month = {"year": signed.date.year, "month": signed.date.month}
     number = {"code": "secret", "year": signed.year, "number": signed.number}
-    known = variants_of_calls(world) | variants_of_urgent(world) | {
-        "submissions:move": [{"pk": item, "verb": verb} for verb in MOVES if verb != "sign"],
-        "submissions:attachment": [{"pk": world.attachment.pk}],
-        "submissions:detach": [{"pk": world.attachment.pk}],
-        "submissions:picture": [{"pk": world.picture.pk}],
-        "submissions:filter": [{"pk": world.filter.pk}],
-        "submissions:reason": [{"pk": world.reason.pk}],
-        "bulletins:used": [{"pk": item}, {"pk": world.used.pk}],
-        "bulletins:article_move": [
-            {"pk": world.article.pk, "verb": v} for v, step in ARTICLE_MOVES.items() if step.button
-        ],
-        "bulletins:article_unmerge": [{"pk": world.article.pk, "item": world.used.pk}],
-        "bulletins:issue_move": [
-            {"pk": world.issue.pk, "verb": v} for v in ISSUE_MOVES if v not in ("sign", "void")
-        ],
-        "bulletins:issue_picture": [{"pk": signed.pk, "attachment": world.printed.pk}],
-        "bulletins:issue_lift": [{"pk": world.issue.pk, "article": world.article.pk}],
-        "bulletins:publication": [{"code": "secret"}],
-        "bulletins:publication_edit": [{"code": "secret"}],
-        "bulletins:publication_preview": [{"code": "secret"}],
-        "bulletins:number": [number],
-        "bulletins:files": [number],
-        "bulletins:document": [number | {"format": form} for form in ("docx", "pdf")],
-        "submissions:unit": [{"pk": world.unit.pk}],
-        "submissions:unit_items": [{"pk": world.unit.pk}],
-        "bulletins:unit_used": [{"pk": world.unit.pk}],
-        "scoring:unit_quota": [{"pk": world.unit.pk}],
-        "accounts:filing_new": [{"pk": world.unit.pk, "change": change} for change in Change],
-        "accounts:filing_move": [{"pk": world.filing.pk, "verb": verb} for verb in FILING_MOVES],
-        "scoring:month": [month],
-        "scoring:month_xlsx": [month],
-        "scoring:close": [month],
-        "scoring:lines": [month],
-        "scoring:items": [month],
-    }
+    known = (
+        variants_of_calls(world)
+        | variants_of_urgent(world)
+        | {
+            "submissions:move": [{"pk": item, "verb": verb} for verb in MOVES if verb != "sign"],
+            "submissions:attachment": [{"pk": world.attachment.pk}],
+            "submissions:detach": [{"pk": world.attachment.pk}],
+            "submissions:picture": [{"pk": world.picture.pk}],
+            "submissions:filter": [{"pk": world.filter.pk}],
+            "submissions:reason": [{"pk": world.reason.pk}],
+            "bulletins:used": [{"pk": item}, {"pk": world.used.pk}],
+            "bulletins:article_move": [
+                {"pk": world.article.pk, "verb": v} for v, step in ARTICLE_MOVES.items() if step.button
+            ],
+            "bulletins:article_unmerge": [{"pk": world.article.pk, "item": world.used.pk}],
+            "bulletins:issue_move": [
+                {"pk": world.issue.pk, "verb": v} for v in ISSUE_MOVES if v not in ("sign", "void")
+            ],
+            "bulletins:issue_picture": [{"pk": signed.pk, "attachment": world.printed.pk}],
+            "bulletins:issue_lift": [{"pk": world.issue.pk, "article": world.article.pk}],
+            "bulletins:publication": [{"code": "secret"}],
+            "bulletins:publication_edit": [{"code": "secret"}],
+            "bulletins:publication_preview": [{"code": "secret"}],
+            "bulletins:number": [number],
+            "bulletins:files": [number],
+            "bulletins:document": [number | {"format": form} for form in ("docx", "pdf")],
+            "submissions:unit": [{"pk": world.unit.pk}],
+            "submissions:unit_items": [{"pk": world.unit.pk}],
+            "bulletins:unit_used": [{"pk": world.unit.pk}],
+            "scoring:unit_quota": [{"pk": world.unit.pk}],
+            "accounts:filing_new": [{"pk": world.unit.pk, "change": change} for change in Change],
+            "accounts:filing_move": [{"pk": world.filing.pk, "verb": verb} for verb in FILING_MOVES],
+            "scoring:month": [month],
+            "scoring:month_xlsx": [month],
+            "scoring:close": [month],
+            "scoring:lines": [month],
+            "scoring:items": [month],
+        }
+    )
     by_room = {
         "submissions:": [world.item, world.used],
         "bulletins:article": [world.article],

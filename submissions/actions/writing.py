@@ -40,7 +40,9 @@ def begin(*, by, unit, key=None, base=None, window=ALONE, **content):
         raise Refused("本单位没有上级收稿单位，请联系系统管理员在单位设置中指定。")
     with transaction.atomic():
         places = {"author": by, "unit": unit, "office": unit.office}
-        item, fresh = Submission.objects.get_or_create(key=key or uuid4(), defaults=places | dressed(None, content))
+        item, fresh = Submission.objects.get_or_create(
+            key=key or uuid4(), defaults=places | dressed(None, content)
+        )
         if fresh:
             record(by, "begin", item, label="建稿", unit=unit)
             note_working(item)

@@ -190,7 +190,9 @@ class Submission(Handled, Content):
     @property
     def overdue(self):
         """Asked back by a day that is over; it may still come, and is marked as late then."""
-        return bool(self.answer_by and self.state != State.SUBMITTED and self.answer_by < timezone.localdate())
+        return bool(
+            self.answer_by and self.state != State.SUBMITTED and self.answer_by < timezone.localdate()
+        )
 
     @property
     def freshness(self):

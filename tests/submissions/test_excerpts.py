@@ -49,6 +49,9 @@ def test_a_match_at_the_very_end_is_shown():
     assert shown(excerpt("甲" * 500 + "约稿", terms("约稿"))).endswith("甲[约稿]")
 
 
-@given(st.text(st.sampled_from("工会职A1。，\n m²㎡"), max_size=60), st.sampled_from(["工会", "会", "a1", "工 职"]))
+@given(
+    st.text(st.sampled_from("工会职A1。，\n m²㎡"), max_size=60),
+    st.sampled_from(["工会", "会", "a1", "工 职"]),
+)
 def test_marking_changes_no_character(text, query):
     assert "".join(piece for piece, _ in marked(text, terms(query))) == text
