@@ -7,6 +7,9 @@ from accounts.roles import Role
 from tests.factories import SubmissionFactory, UserFactory
 from tests.journeys.steps import body_of, log_in
 
+# A browser tells of a moved caret a moment later, and only a real hand's paste waits for that.
+CARET_NOTICED = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))"
+
 
 @pytest.fixture
 def informant(transactional_db):
@@ -22,5 +25,6 @@ def writing(page, informant):
     expect(page.locator("[data-editing=ready]")).to_be_visible()
     body_of(page).click()
     page.keyboard.press("Control+End")
+    page.evaluate(CARET_NOTICED)
     page.item = item
     return page
