@@ -8,19 +8,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.models import Unit
-from accounts.numbers import whole
+from accounts.numbers import year_in
 from bulletins.models import Adoption
 from bulletins.views.adoptions import units_of
-
-FIRST_YEAR = 2000
 
 
 def unit_used(request, pk):
     """Adoptions by the month they happened in; each number opens the list of the very adoptions."""
     unit = get_object_or_404(Unit.objects.read_by(request.user), pk=pk)
-    today = timezone.localdate()
-    year = whole(request.GET.get("year", "")) or today.year
-    year = year if FIRST_YEAR <= year <= today.year else today.year
+    year = year_in(request.GET.get("year", ""), timezone.localdate().year)
     opens = units_of(request.user).filter(pk=pk).exists()  # the list's filter knows no other unit
     found = Adoption.objects.visible_to(request.user) if opens else Adoption.objects.all()
     context = {"unit": unit, "year": year, "months": by_month(found, unit, year), "opens": opens}

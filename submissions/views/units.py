@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Post, RosterChange, Unit
-from accounts.numbers import whole
+from accounts.numbers import year_in
 from accounts.roles import DESK_ROLES, UNIT_ROLES, Role
 from submissions.models import Submission
 from submissions.models.calls import Call
@@ -31,7 +31,6 @@ CAME_OF_IT = {  # the columns of a year, each a stage of what was filed in the m
     State.RETURNED: State.RETURNED.label,
     State.REJECTED: State.REJECTED.label,
 }
-FIRST_YEAR = 2000
 
 
 class Reading:
@@ -86,7 +85,7 @@ class Reading:
 def unit(request, pk):
     reading = Reading(request, pk)
     today = timezone.localdate()
-    year = year_of(request, today)
+    year = year_in(request.GET.get("year", ""), today.year)
     context = {
         "reading": reading,
         "unit": reading.unit,
@@ -109,11 +108,6 @@ def asked_of(reading):
         "invitations": owed.order_by("commission__deadline", "pk").with_all()[:ASKED],
         "calls": Call.objects.visible_to(user).filter(office=unit.office).current()[:ASKED],
     }
-
-
-def year_of(request, today):
-    year = whole(request.GET.get("year", "")) or today.year
-    return year if FIRST_YEAR <= year <= today.year else today.year
 
 
 def people_of(reading):

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Post
+from accounts.numbers import year_in
 from accounts.roles import Role
 from bulletins.actions import adoptions
 from scoring.models import Group, Membership
@@ -239,3 +240,19 @@ def test_what_the_office_asks_stands_on_the_page_of_whom_it_asks(client, house):
     other = UserFactory(home=UnitFactory(parent=house.office, name="邻街道"), role=Role.INFORMANT)
     client.force_login(other)
     assert list(client.get(f"/submissions/units/{other.home.pk}/").context["invitations"]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2025", 2025),
+        ("2000", 2000),
+        ("1999", 2026),
+        ("2027", 2026),
+        ("", 2026),
+        ("昨天", 2026),
+        ("9" * 30, 2026),
+    ],
+)
+def test_a_year_nothing_was_filed_in_is_this_year(text, year):
+    assert year_in(text, 2026) == year
