@@ -4,6 +4,8 @@ PostgreSQL and SQLite word a trigger differently; both refuse DELETE always and 
 once the row is final (`final` is an SQL condition on OLD).
 """
 
+from django.db.migrations import RunPython
+
 PG_FUNCTION = """
 CREATE OR REPLACE FUNCTION infohub_append_only() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION 'append-only: % refuses %', TG_TABLE_NAME, TG_OP; END $$ LANGUAGE plpgsql
@@ -32,3 +34,13 @@ def release(schema_editor, table):
     on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
     for name in ("keep", "final"):
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}{on}", params=None)
+
+
+def keeping(table, final, *operations):
+    """Operations that change a protected table: SQLite rebuilds it and forgets its triggers, both ways."""
+
+    def again(apps, schema_editor):
+        release(schema_editor, table)
+        protect(schema_editor, table, final)
+
+    return [RunPython(RunPython.noop, again), *operations, RunPython(again, RunPython.noop)]

@@ -32,6 +32,7 @@ def paper_of(issue):
         tail=tail_of(issue),
         measures=Measures.from_dict(publication.measures),
         proof=issue.number is None,
+        contents=issue.shows_contents,
     )
 
 
@@ -67,7 +68,8 @@ def number_line(issue):
 
 def piece_of(article):
     blocks = blocks_of(article.body, article.rich, pictures_of(article))
-    return Piece(title=article.title, byline=article.byline, blocks=blocks)
+    column = article.column.name if article.column else ""
+    return Piece(article.title, article.byline, blocks, article.note, column)
 
 
 def tail_of(issue):

@@ -20,13 +20,14 @@ class Piece:
     byline: str = ""
     blocks: tuple[AnyBlock, ...] = ()
     note: str = ""
+    column: str = ""
 
     @classmethod
     def from_dict(cls, values: dict) -> "Piece":
         return cls(**values | {"blocks": tuple(map(block_from, values.get("blocks", ())))})
 
     def to_dict(self) -> dict:
-        plain = {"title": self.title, "byline": self.byline, "note": self.note}
+        plain = {"title": self.title, "byline": self.byline, "note": self.note, "column": self.column}
         return plain | {"blocks": [block.to_dict() for block in self.blocks]}
 
     @property
@@ -92,6 +93,7 @@ class Paper:
     tail: Tail = field(default_factory=Tail)
     measures: Measures = field(default_factory=Measures)
     proof: bool = False
+    contents: bool = False
 
     def to_dict(self) -> dict:
         """Plain JSON values, which are what the signature freezes."""

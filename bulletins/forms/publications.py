@@ -11,7 +11,11 @@ from bulletins.forms.plain import Plain
 from bulletins.measures import Measures
 from bulletins.models import Publication
 
-TAKEN = ("articles", "issues", "desk", "publications", "adoptions")  # first words of other addresses
+TAKEN = (  # first words of other addresses
+    *("articles", "issues", "desk", "publications", "adoptions", "destinations", "used", "suggestions"),
+    *("candidates", "calendar", "archive", "corrections", "readers", "reading", "upward", "late"),
+    *("instructions", "followups", "models", "figures", "columns", "receipts"),
+)
 CODE = RegexValidator(r"^[-a-zA-Z0-9_]{1,40}\Z", "代号只能用字母、数字、下划线和连字符，最多 40 个。")
 RED = RegexValidator(r"^[0-9A-Fa-f]{6}$", "请填六位十六进制颜色，如 FF0000。")
 MEASURES = {  # what an office may change: label, least, most (None: not a number)

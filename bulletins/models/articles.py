@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.moves import verbs_from
 from accounts.roles import DESK_ROLES, Role
-from bulletins.models.publications import Publication
+from bulletins.models.publications import Column, Publication
 from bulletins.states import ARTICLE_MOVES, ARTICLE_OPEN, ArticleState, IssueState, Use
 from submissions.models import Submission
 from submissions.states import State
@@ -77,6 +77,10 @@ class Article(models.Model):
     byline = models.CharField("署名", max_length=BYLINE_LIMIT, blank=True)
     body = models.TextField("正文", max_length=40_000)
     rich = models.TextField("版式", blank=True, editable=False)  # as in submissions.models.revisions.Content
+    note = models.TextField("编者按", max_length=1000, blank=True)
+    column = models.ForeignKey(
+        Column, models.SET_NULL, null=True, blank=True, related_name="articles", verbose_name="栏目"
+    )
     use = models.CharField("用法", max_length=12, choices=Use, default=Use.FULL)
     state = models.CharField("状态", max_length=12, choices=ArticleState, default=ArticleState.EDITING)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -158,6 +162,7 @@ class ArticleRevision(models.Model):
     byline = models.CharField("署名", max_length=BYLINE_LIMIT, blank=True)
     body = models.TextField("正文")
     rich = models.TextField("版式", blank=True)
+    note = models.TextField("编者按", blank=True)
     is_side = models.BooleanField("未并入的另存稿", default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField("时间", default=timezone.now)

@@ -136,6 +136,7 @@ class Issue(models.Model):
         "特刊标注", max_length=40, blank=True, help_text="印在期号下，如“信息工作座谈会特刊”"
     )
     note = models.TextField("编者按", blank=True)
+    shows_contents = models.BooleanField("印目录", default=False)
     report_to = models.TextField("报", blank=True)
     send_to = models.TextField("送", blank=True)
     copy_to = models.TextField("发", blank=True)
@@ -236,7 +237,7 @@ class Issue(models.Model):
 
     def ordered(self):
         """The placements in the printed order."""
-        return self.placements.select_related("article").order_by("position")
+        return self.placements.select_related("article__column").order_by("position")
 
     def allows(self, verb, user):
         return user.holds_any(ISSUE_MOVES[verb].by, self.publication.office)

@@ -60,6 +60,7 @@ class Publication(models.Model):
     started_in = models.PositiveIntegerField(
         "启用年份", null=True, blank=True, validators=[MinValueValidator(2000)]
     )
+    shows_contents = models.BooleanField("印目录", default=False)
     measures = models.JSONField("版式", default=dict, blank=True)
     is_active = models.BooleanField("在用", default=True)
     order = models.PositiveIntegerField("排序", default=100)
@@ -88,3 +89,26 @@ class Publication(models.Model):
 
     def lines(self, field):
         return [line.strip() for line in getattr(self, field).splitlines() if line.strip()]
+
+
+class Column(models.Model):
+    """栏目: a standing heading under which a publication prints its articles, in its own order."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="column_set")
+    name = models.CharField("栏目", max_length=20)
+    order = models.PositiveIntegerField("次序", default=1)
+    is_active = models.BooleanField("在用", default=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = verbose_name_plural = "栏目"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "name"],
+                name="a_column_is_named_once",
+                violation_error_message="本刊已有同名栏目。",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
