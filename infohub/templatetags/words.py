@@ -1,5 +1,7 @@
 """Small words for templates."""
 
+from uuid import uuid4
+
 from django import template
 from django.utils import timezone
 
@@ -23,6 +25,12 @@ def here(context, **changes):
         if value not in ("", None):
             query[name] = value
     return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag
+def form_key():
+    """By which an action knows the second click of a double click on a button without a form of its own."""
+    return uuid4()
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from accounts.events import record
+from accounts.models import Unit, User
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from submissions.models import Desk, Reason, SavedFilter
@@ -18,7 +19,11 @@ def refuse_outsider(by, office):
 
 
 def own_catalogue(office):
-    """From the first change on the office has a list of its own, begun with the field's."""
+    """From the first change on the office has a list of its own, begun with the field's.
+
+    The office's row is the lock: two editors making the first change at once begin one list.
+    """
+    Unit.objects.select_for_update(no_key=True).get(pk=office.pk)
     if not Reason.objects.of(office).exists():
         rows = [
             Reason(office=office, text=text, verbs=list(WITH_REASONS), order=number)
@@ -99,7 +104,8 @@ def set_patience(office, days, *, by):
 @transaction.atomic
 def save_filter(name, query, *, by, first=False):
     """Keep a way of looking at the queue under a name; the same name is that filter changed."""
-    mine = SavedFilter.objects.visible_to(by).select_for_update()
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
+    mine = SavedFilter.objects.visible_to(by)
     known = mine.filter(name=name).first()
     if known is None and mine.count() >= FILTER_LIMIT:
         raise Refused(f"最多保存 {FILTER_LIMIT} 个筛选条件，请先删去不用的。")

@@ -17,10 +17,10 @@ from submissions.wordfile import BadWordFile, read_word
 OLD_WORD = ("doc", "wps", "wpt", "dot", "rtf")
 
 
-def import_new(file, *, by, unit):
-    """A draft of its own; returns it with what could not be taken over."""
+def import_new(file, *, by, unit, key=None):
+    """A draft of its own, one per key; returns it with what could not be taken over."""
     word = opened(file)
-    item = begin(by=by, unit=unit, title=word.title, body=text_of(markup(word.parts)))
+    item = begin(by=by, unit=unit, key=key, title=word.title, body=text_of(markup(word.parts)))
     return put_in(item, word, by=by, base=item.version)
 
 

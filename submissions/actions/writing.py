@@ -85,12 +85,15 @@ def refuse_foreign_pen(item, by):
         raise NotYours("只有撰稿人可以修改这篇信息，且须仍任本单位信息员。")
 
 
-def copy(item, *, by, unit):
-    """A new draft with the words of a former item."""
+def copy(item, *, by, unit, key=None):
+    """A new draft with the words of a former item; a double click makes one."""
+    made = Submission.objects.filter(key=key, author=by).first() if key else None
+    if made:
+        return made
     partners = [pk for pk in item.partners if pk != unit.pk]
     words = item.content() | {"event_date": None, "partners": partners, "rich": ""}
     with transaction.atomic():
-        fresh = begin(by=by, unit=unit, **words)
+        fresh = begin(by=by, unit=unit, key=key, **words)
         if item.rich:
             copy_pictures(item, fresh, by=by)
     return fresh

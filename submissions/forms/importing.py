@@ -1,5 +1,7 @@
 """Choosing a Word file to write from."""
 
+from uuid import uuid4
+
 from crispy_forms.helper import FormHelper
 from django import forms
 
@@ -14,6 +16,7 @@ class WordForm(forms.Form):
         error_messages={"required": "请先选择 Word 文件。", "empty": "这个文件是空的，请重新选择。"},
     )
     base = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
     def __init__(self, *args, units=(), **kwargs):
         super().__init__(*args, **kwargs)

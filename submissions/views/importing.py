@@ -19,7 +19,8 @@ def new(request):
     form = WordForm(request.POST or None, request.FILES or None, units=units)
 
     def taken(data):
-        return actions.import_new(data["file"], by=request.user, unit=data.get("unit") or units[0])
+        unit = data.get("unit") or units[0]
+        return actions.import_new(data["file"], by=request.user, unit=unit, key=data["key"])
 
     return answer(request, form, taken)
 

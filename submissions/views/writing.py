@@ -189,6 +189,14 @@ def page(request, form, item, unsaved=False):
     return render(request, "submissions/form.html", context, status=status)
 
 
+def posted_key(request):
+    """The key by which a page's button is known, if it is one."""
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
+
+
 @require_POST
 def copy(request, pk):
     """Start a new item from the words of a former one."""
@@ -196,6 +204,6 @@ def copy(request, pk):
     unit = item.unit if request.user.holds(Role.INFORMANT, item.unit) else units_of(request.user).first()
     if unit is None:
         raise Refused("只有信息员可以撰写信息。")
-    fresh = actions.copy(item, by=request.user, unit=unit)
+    fresh = actions.copy(item, by=request.user, unit=unit, key=posted_key(request))
     messages.success(request, "已复制为新草稿。")
     return redirect("submissions:edit", fresh.pk)

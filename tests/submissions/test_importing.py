@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from uuid import uuid4
 
 import docx
 import pytest
@@ -11,7 +12,7 @@ from django.urls import reverse
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from submissions import actions
-from submissions.models import Revision
+from submissions.models import Revision, Submission
 from submissions.states import State
 from tests.factories import SubmissionFactory, UnitFactory, UserFactory, furnish
 from tests.pictures import png
@@ -33,6 +34,28 @@ def word(*paragraphs, pictures=()):
         document.add_picture(io.BytesIO(data))
     document.save(file)
     return SimpleUploadedFile("来稿.docx", file.getvalue())
+
+
+def test_the_second_click_of_a_double_click_imports_nothing_new():
+    author, key = UserFactory(role=Role.INFORMANT), uuid4()
+
+    first, _ = actions.import_new(
+        word("标题", "正文。", pictures=[png()]), by=author, unit=author.home, key=key
+    )
+    again, _ = actions.import_new(
+        word("标题", "正文。", pictures=[png()]), by=author, unit=author.home, key=key
+    )
+
+    assert again == first
+    assert (Submission.objects.count(), first.attachments.count(), first.revisions.count()) == (1, 1, 0)
+
+
+def test_the_second_click_on_copy_opens_the_first_copy(item):
+    key = uuid4()
+
+    fresh = actions.copy(item, by=item.author, unit=item.unit, key=key)
+
+    assert actions.copy(item, by=item.author, unit=item.unit, key=key) == fresh
 
 
 def test_a_word_file_becomes_a_draft_with_its_pictures():

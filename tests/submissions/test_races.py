@@ -11,10 +11,10 @@ from accounts.models import Event
 from accounts.refusal import Refused
 from accounts.roles import Role
 from submissions import actions
-from submissions.actions import claiming
+from submissions.actions import claiming, desk
 from submissions.actions.deciding import take_back
-from submissions.models import Submission
-from submissions.states import State
+from submissions.models import Reason, SavedFilter, Submission
+from submissions.states import REASONS, State
 from tests.factories import SubmissionFactory, UserFactory
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -100,3 +100,24 @@ def test_a_decision_is_either_taken_back_or_worked_on():
     stands = Submission.objects.get(pk=item.pk)
     assert sum(answer is None for answer in answers) == 1
     assert (stands.state, stands.taken_at is None) in [(State.SUBMITTED, True), (State.ACCEPTED, False)]
+
+
+def test_editors_who_change_the_reasons_for_the_first_time_at_once_begin_one_list():
+    office = SubmissionFactory().office
+    editors = [UserFactory(home=office, role=Role.EDITOR) for _ in range(4)]
+
+    answers = at_once(
+        [lambda n=n, by=by: desk.add_reason(office, f"意见{n}", [], by=by) for n, by in enumerate(editors)]
+    )
+
+    assert answers == [None] * 4
+    assert Reason.objects.of(office).count() == len(REASONS) + 4
+
+
+def test_one_filter_saved_under_a_name_in_two_windows_is_kept_once():
+    editor = UserFactory(role=Role.EDITOR)
+
+    answers = at_once([lambda q=q: desk.save_filter("待办", q, by=editor) for q in ("?a=1", "?b=2", "?c=3")])
+
+    assert answers == [None] * 3
+    assert SavedFilter.objects.visible_to(editor).count() == 1
