@@ -13,6 +13,7 @@ FILES = {  # address under STATIC_URL: place under node_modules
     "vendor/bootstrap-icons.min.css": "bootstrap-icons/font/bootstrap-icons.min.css",
     "vendor/fonts/bootstrap-icons.woff2": "bootstrap-icons/font/fonts/bootstrap-icons.woff2",
     "vendor/fonts/bootstrap-icons.woff": "bootstrap-icons/font/fonts/bootstrap-icons.woff",
+    "vendor/sortable.min.js": "sortablejs/Sortable.min.js",
 }
 
 
