@@ -1,21 +1,44 @@
 """What the office made of submissions, and where they were used."""
 
-from bulletins.models.adoptions import Adoption, Instruction
+from bulletins.models.adoptions import Adoption
+from bulletins.models.archives import Archive
 from bulletins.models.articles import Article, ArticleRevision, Source
+from bulletins.models.deliveries import Delivery, Receipt
+from bulletins.models.candidates import Candidate, FormerSource, Pick
+from bulletins.models.corrections import Correction
 from bulletins.models.documents import Document
+from bulletins.models.extents import Extent
+from bulletins.models.instructions import Instruction
 from bulletins.models.issues import Counter, Issue, Placement
+from bulletins.models.model_items import ModelItem
 from bulletins.models.publications import Column, Publication
+from bulletins.models.sequels import FormerPlacement, Sequel
+from bulletins.models.readers import ReaderList, Readership, Scope
 
 __all__ = [
     "Adoption",
+    "Archive",
     "Article",
     "ArticleRevision",
+    "Candidate",
     "Column",
+    "Correction",
     "Counter",
+    "Delivery",
     "Document",
+    "FormerPlacement",
+    "Extent",
+    "FormerSource",
     "Instruction",
     "Issue",
+    "ModelItem",
+    "Pick",
     "Placement",
     "Publication",
+    "Sequel",
+    "ReaderList",
+    "Readership",
+    "Receipt",
+    "Scope",
     "Source",
 ]
