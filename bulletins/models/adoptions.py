@@ -1,4 +1,4 @@
-"""Where submissions were used, and what leaders wrote: the facts that scoring reads."""
+"""Where submissions were used: the facts that scoring reads."""
 
 import uuid
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Unit
-from accounts.roles import DESK_ROLES, Level, Role
+from accounts.roles import DESK_ROLES, Role
 from bulletins.models.articles import Article
 from bulletins.models.issues import Issue
 from bulletins.models.publications import Publication
@@ -83,6 +83,8 @@ class Adoption(models.Model):
     on = models.DateField("采用日期")
     issue = models.ForeignKey(Issue, models.PROTECT, null=True, blank=True, related_name="adoptions")
     article = models.ForeignKey(Article, models.PROTECT, null=True, blank=True, related_name="adoptions")
+    share = models.DecimalField("份额（%）", max_digits=5, decimal_places=2, default=100)
+    is_main = models.BooleanField("主要来稿", default=True)
     title = models.CharField("刊发标题", max_length=100)
     evidence = models.CharField("凭据", max_length=200, blank=True, help_text="期号、版面或文号")
     file = models.FileField("凭据扫描件", upload_to=evidence_path, blank=True)
@@ -121,6 +123,9 @@ class Adoption(models.Model):
             models.CheckConstraint(
                 condition=Q(revoked_at=None) | ~Q(revoked_why=""), name="a_revocation_has_a_reason"
             ),
+            models.CheckConstraint(
+                condition=Q(share__gt=0, share__lte=100), name="a_share_is_part_of_a_hundred"
+            ),
         ]
         indexes = [
             models.Index(fields=["office", "on", "unit"], name="adoptions_by_day"),
@@ -136,64 +141,3 @@ class Adoption(models.Model):
     def may_be_revoked_by(self, user):
         """Only what was registered by hand; what an issue adopted falls with the issue."""
         return not (self.issue_id or self.revoked_at) and user.holds(Role.EDITOR, self.office)
-
-
-class InstructionQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Whoever may read the issue reads the instruction; authors read what concerns their item."""
-        return self.filter(
-            Q(issue__in=Issue.objects.visible_to(user))
-            | Q(submission__in=Submission.objects.visible_to(user))
-            | Q(office__in=user.units_as(*DESK_ROLES, Role.LEADER))
-        )
-
-    def concerning(self, submission):
-        """Written on the item itself, on an article made of it, or on a whole issue that printed it."""
-        printed = Adoption.objects.standing().filter(submission=submission, issue__isnull=False)
-        return self.filter(
-            Q(submission=submission)
-            | Q(article__in=printed.values("article"))
-            | Q(article=None, issue__in=printed.values("issue"))
-        )
-
-
-class Instruction(models.Model):
-    """批示: what a leader wrote on an issue or an item."""
-
-    office = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="办理单位")
-    issue = models.ForeignKey(Issue, models.PROTECT, null=True, blank=True, related_name="instructions")
-    article = models.ForeignKey(Article, models.PROTECT, null=True, blank=True, related_name="instructions")
-    submission = models.ForeignKey(
-        Submission, models.PROTECT, null=True, blank=True, related_name="instructions"
-    )
-    leader = models.CharField("批示领导", max_length=40)
-    level = models.CharField("领导层级", max_length=12, choices=Level)
-    on = models.DateField("批示日期", default=timezone.localdate)
-    text = models.TextField("批示内容", max_length=1000)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="登记人")
-    at = models.DateTimeField("登记时间", default=timezone.now)
-
-    objects = InstructionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-on", "-pk"]
-        verbose_name = verbose_name_plural = "批示"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(issue__isnull=False) | Q(submission__isnull=False),
-                name="an_instruction_is_written_on_something",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.leader}：{self.text[:40]}"
-
-    def submissions(self):
-        """The items it concerns: the one named, or the sources of the article or of the whole issue."""
-        if self.submission_id:
-            return [self.submission]
-        printed = Adoption.objects.standing().filter(issue=self.issue)
-        if self.article_id:
-            printed = printed.filter(article=self.article)
-        items = Submission.objects.filter(adoptions__in=printed).distinct()
-        return list(items.select_related("author"))

@@ -84,6 +84,7 @@ class Article(models.Model):
     use = models.CharField("用法", max_length=12, choices=Use, default=Use.FULL)
     state = models.CharField("状态", max_length=12, choices=ArticleState, default=ArticleState.EDITING)
     version = models.PositiveIntegerField(default=1, editable=False)
+    rewritten_half = models.BooleanField("本单位改写过半", default=False)
     key = models.UUIDField(null=True, editable=False)  # of the form it was made with
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="编辑"
@@ -142,11 +143,19 @@ class Source(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="sources")
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="sources")
     order = models.PositiveIntegerField("次序", default=1)
+    share = models.DecimalField(
+        "份数", max_digits=5, decimal_places=2, default=1
+    )  # of the sum of its article's
+    is_main = models.BooleanField("主要来稿", default=False)
 
     class Meta:
         ordering = ["order", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["article", "submission"], name="a_source_is_named_once")
+            models.UniqueConstraint(fields=["article", "submission"], name="a_source_is_named_once"),
+            models.UniqueConstraint(
+                fields=["article"], condition=Q(is_main=True), name="an_article_has_one_main_source"
+            ),
+            models.CheckConstraint(condition=Q(share__gt=0), name="every_source_has_a_share"),
         ]
 
     def __str__(self):
