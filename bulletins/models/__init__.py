@@ -3,17 +3,17 @@
 from bulletins.models.adoptions import Adoption
 from bulletins.models.archives import Archive
 from bulletins.models.articles import Article, ArticleRevision, Source
-from bulletins.models.deliveries import Delivery, Receipt
 from bulletins.models.candidates import Candidate, FormerSource, Pick
 from bulletins.models.corrections import Correction
+from bulletins.models.deliveries import Delivery, Receipt
 from bulletins.models.documents import Document
 from bulletins.models.extents import Extent
 from bulletins.models.instructions import Instruction
 from bulletins.models.issues import Counter, Issue, Placement
 from bulletins.models.model_items import ModelItem
 from bulletins.models.publications import Column, Publication
-from bulletins.models.sequels import FormerPlacement, Sequel
 from bulletins.models.readers import ReaderList, Readership, Scope
+from bulletins.models.sequels import FormerPlacement, Sequel
 
 __all__ = [
     "Adoption",
@@ -26,8 +26,8 @@ __all__ = [
     "Counter",
     "Delivery",
     "Document",
-    "FormerPlacement",
     "Extent",
+    "FormerPlacement",
     "FormerSource",
     "Instruction",
     "Issue",
@@ -35,10 +35,10 @@ __all__ = [
     "Pick",
     "Placement",
     "Publication",
-    "Sequel",
     "ReaderList",
     "Readership",
     "Receipt",
     "Scope",
+    "Sequel",
     "Source",
 ]

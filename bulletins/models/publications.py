@@ -7,15 +7,26 @@ from django.urls import reverse
 
 from accounts.models import Unit
 from accounts.roles import DESK_ROLES, Level, Role
+from bulletins.models.readers import ReaderList, Readership
 from bulletins.states import System
+
+
+def ids_down_to(units):
+    """The units and all those above them."""
+    return {int(pk) for unit in units for pk in unit.path.strip("/").split("/")}
 
 
 class PublicationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The bulletins that reach this person, the carriers above them, and outside ones."""
-        near = user.reading_offices
-        ids = {int(pk) for office in near for pk in office.path.strip("/").split("/")}
-        return self.filter(Q(office__in=ids) | Q(office=None))
+        """The bulletins that reach this person, the carriers above them, and outside ones.
+
+        One that only its list may read is known besides to its own desk, and as a carrier to the desks below.
+        """
+        open_here = Q(office__in=ids_down_to(user.reading_offices))
+        open_here &= ~Q(pk__in=ReaderList.objects.narrowed())
+        at_desk = Q(office__in=ids_down_to(user.units_as(*DESK_ROLES)))
+        listed = Q(pk__in=Readership.objects.reaching(user).values("publication"))
+        return self.filter(open_here | at_desk | listed | Q(office=None))
 
     def active(self):
         return self.filter(is_active=True)
@@ -61,6 +72,9 @@ class Publication(models.Model):
         "启用年份", null=True, blank=True, validators=[MinValueValidator(2000)]
     )
     shows_contents = models.BooleanField("印目录", default=False)
+    watermarks = models.BooleanField(
+        "下载件加水印", default=False, help_text="读者下载的文件每页印上浅色的姓名和时间；存档原件不变"
+    )
     measures = models.JSONField("版式", default=dict, blank=True)
     is_active = models.BooleanField("在用", default=True)
     order = models.PositiveIntegerField("排序", default=100)
