@@ -12,6 +12,8 @@ from accounts.roles import DESK_ROLES
 from bulletins.blocks import block_from
 from bulletins.models.articles import Article, ArticleRevision
 from bulletins.models.publications import Publication
+from bulletins.numbering import number_line, read_slug, slug_of
+from bulletins.models.readers import ReaderList, Readership
 from bulletins.states import IN_WORK, ISSUE_MOVES, IssueState, Series
 
 
@@ -46,12 +48,21 @@ def edited_by(user):
     return Q(editor=user) | Exists(arranged) | Exists(worded)
 
 
+def issues_reaching(user):
+    """Of a publication open to its area, or on whose list this person stands; or given to them for once."""
+    named = Readership.objects.reaching(user)
+    open_here = Q(publication__office__in=user.reading_offices)
+    open_here &= ~Q(publication__in=ReaderList.objects.narrowed())
+    listed = Q(publication__in=named.standing().values("publication"))
+    return open_here | listed | Q(pk__in=named.of_issues().values("issue"))
+
+
 class IssueQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The desk sees its issues in every state; readers see what is signed."""
+        """The desk sees its issues in every state; readers see what is signed and reaches them."""
         return self.filter(
             Q(publication__office__in=user.units_as(*DESK_ROLES))
-            | Q(publication__office__in=user.reading_offices, state=IssueState.SIGNED)
+            | Q(state=IssueState.SIGNED) & issues_reaching(user)
         )
 
     def at_desk_of(self, user):
@@ -112,10 +123,8 @@ class IssueQuerySet(models.QuerySet):
 
     def addressed(self, code, year, slug):
         """The one issue of an address like gonghui/2026/29 or gonghui/2026/s2."""
-        series = Series.SUPPLEMENT if slug.startswith("s") else Series.REGULAR
-        return self.filter(
-            publication__code=code, year=year, series=series, number=int(slug.removeprefix("s"))
-        )
+        count, number = read_slug(slug)
+        return self.filter(publication__code=code, year=year, counted_in=count, number=number)
 
     def before(self, issue):
         """The neighbour a reader turns back to."""
@@ -160,6 +169,8 @@ class Issue(models.Model):
     year = models.PositiveIntegerField("年度", null=True, editable=False)
     number = models.PositiveIntegerField("期号", null=True, editable=False)
     total = models.PositiveIntegerField("总期号", null=True, editable=False)
+    counted_in = models.CharField("编号序列", max_length=12, choices=Series, blank=True, editable=False)
+    prefix = models.CharField(max_length=10, blank=True, editable=False)  # printed before the number
     date = models.DateField("签发日期", null=True, editable=False)
     signed_at = models.DateTimeField("签发时间", null=True, editable=False)
     paper = models.JSONField("定版内容", null=True, editable=False)
@@ -173,8 +184,11 @@ class Issue(models.Model):
         verbose_name = verbose_name_plural = "期"
         constraints = [
             models.UniqueConstraint(
-                fields=["publication", "series", "year", "number"],
+                fields=["publication", "counted_in", "year", "number"],
                 name="an_issue_number_is_given_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(number=None) | ~Q(counted_in=""), name="a_number_belongs_to_a_count"
             ),
             models.UniqueConstraint(
                 fields=["publication", "key"], condition=Q(key__isnull=False), name="a_form_opens_one_issue"
@@ -209,13 +223,12 @@ class Issue(models.Model):
         if self.number is None:
             made = timezone.localtime(self.made_at)
             return f"{self.get_series_display()}（{made.month}月{made.day}日组稿，未编号）"
-        series = "增刊" if self.series == Series.SUPPLEMENT else ""
-        return f"{self.year}年{series}第{self.number}期"
+        return f"{self.year}年{number_line(self.prefix, self.number)}"
 
     @property
     def slug(self):
-        """The number as its address writes it; supplements count by themselves."""
-        return f"s{self.number}" if self.series == Series.SUPPLEMENT else str(self.number)
+        """The number as its address writes it."""
+        return slug_of(self.counted_in, self.number)
 
     @property
     def number_url(self):
