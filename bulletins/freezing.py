@@ -8,3 +8,6 @@ CHANGED = " OR ".join(
 )
 ISSUES = ("bulletins_issue", f"OLD.paper_sha256 <> '' AND ({CHANGED} OR NEW.state NOT IN ('signed', 'void'))")
 DOCUMENTS = ("bulletins_document", "OLD.sha256 <> ''")
+FIXED = ("state", "issue_id", "title", "wrong", "right", "reason", "asked_by")
+REWORDED = " OR ".join(f'NEW."{name}" <> OLD."{name}"' for name in FIXED)
+CORRECTIONS = ("bulletins_correction", f"OLD.state = 'signed' AND ({REWORDED})")
