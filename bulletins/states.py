@@ -94,10 +94,13 @@ class Use(models.TextChoices):
 
 
 class Series(models.TextChoices):
-    """增刊 is numbered by itself; a 特刊 is a tag inside the regular series (domain §7.3)."""
+    """What a publication prints beside its regular issues; models.series says how each is counted (domain §7.3)."""
 
     REGULAR = "regular", "正刊"
     SUPPLEMENT = "supplement", "增刊"
+    DEDICATED = "dedicated", "专刊"
+    SPECIAL = "special", "特刊"
+    REPORT = "report", "专报"
 
 
 class System(models.TextChoices):
