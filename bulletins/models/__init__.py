@@ -8,10 +8,15 @@ from bulletins.models.corrections import Correction
 from bulletins.models.deliveries import Delivery, Receipt
 from bulletins.models.documents import Document
 from bulletins.models.extents import Extent
+from bulletins.models.feedback import Feedback, FeedbackFile, FollowUpReminder
+from bulletins.models.followups import Extension, FollowUp, Part
 from bulletins.models.instructions import Instruction
 from bulletins.models.issues import Counter, Issue, Placement
+from bulletins.models.marks import Mark
 from bulletins.models.model_items import ModelItem
+from bulletins.models.presence import Presence
 from bulletins.models.publications import Column, Publication
+from bulletins.models.series import SeriesRule
 from bulletins.models.readers import ReaderList, Readership, Scope
 from bulletins.models.sequels import FormerPlacement, Sequel
 
@@ -26,19 +31,28 @@ __all__ = [
     "Counter",
     "Delivery",
     "Document",
+    "Extension",
     "Extent",
+    "Feedback",
+    "FeedbackFile",
+    "FollowUp",
+    "FollowUpReminder",
     "FormerPlacement",
     "FormerSource",
     "Instruction",
     "Issue",
+    "Mark",
     "ModelItem",
+    "Part",
     "Pick",
     "Placement",
+    "Presence",
     "Publication",
     "ReaderList",
     "Readership",
     "Receipt",
     "Scope",
     "Sequel",
+    "SeriesRule",
     "Source",
 ]

@@ -172,7 +172,11 @@ class ArticleRevision(models.Model):
     body = models.TextField("正文")
     rich = models.TextField("版式", blank=True)
     note = models.TextField("编者按", blank=True)
+    use = models.CharField("用法", max_length=12, choices=Use, blank=True)
+    column = models.ForeignKey(Column, models.SET_NULL, null=True, related_name="+", verbose_name="栏目")
     is_side = models.BooleanField("未并入的另存稿", default=False)
+    sitting = models.UUIDField(null=True, editable=False)  # of the window that goes on writing it
+    base = models.JSONField("打开时的文字", default=dict, blank=True)  # of a side wording
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField("时间", default=timezone.now)
 
