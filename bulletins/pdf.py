@@ -1,7 +1,8 @@
 """Print a paper as PDF with Typst: exact lines, embedded fonts, and the same bytes for the same paper."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,20 +21,26 @@ ARCHIVAL = "a-2b"
 
 def render(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None = None) -> bytes:
     """The PDF; refuses with `MissingGlyph` what no font can print. Pictures come as bytes by attachment."""
+    with typeset(paper, fonts, pictures) as given:
+        return typst.compile(
+            **given, input=_template(), pdf_standards=ARCHIVAL if paper.date else [], timestamp=0
+        )
+
+
+@contextmanager
+def typeset(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None = None) -> Iterator[dict]:
+    """What the typesetter is given beside the template: fonts, pictures on disk and the paper as data."""
     page = _page(paper)
     faces = chosen_faces(paper, fonts)
     page["fonts"] = {role: _setting(chosen) for role, chosen in faces.items()}
     with TemporaryDirectory() as folder:
         for attachment, content in (pictures or {}).items():
             Path(folder, pdf_blocks.file_of(attachment)).write_bytes(content)
-        return typst.compile(
-            _template(),
-            root=folder,
-            font_paths=typesetter_fonts(face for chosen in faces.values() for face in chosen),
-            sys_inputs={"paper": json.dumps(page, ensure_ascii=False)},
-            pdf_standards=ARCHIVAL if paper.date else [],
-            timestamp=0,
-        )
+        yield {
+            "root": folder,
+            "font_paths": typesetter_fonts(face for chosen in faces.values() for face in chosen),
+            "sys_inputs": {"paper": json.dumps(page, ensure_ascii=False)},
+        }
 
 
 def chosen_faces(paper: Paper, fonts: Fonts) -> dict[str, tuple[Face, ...]]:
