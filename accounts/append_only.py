@@ -1,7 +1,7 @@
 """Tables the database itself refuses to rewrite: the log and the ledger.
 
 PostgreSQL and SQLite word a trigger differently; both refuse DELETE always and UPDATE
-once the row is final (`final` is an SQL condition on OLD).
+once the row is final (`final` is an SQL condition on OLD, or makes one of the columns the table has).
 """
 
 from django.db.migrations import RunPython
@@ -15,6 +15,7 @@ BEGIN RAISE EXCEPTION 'append-only: % refuses %', TG_TABLE_NAME, TG_OP; END $$ L
 def protect(schema_editor, table, final="1 = 1"):
     """Refuse DELETE, and UPDATE of final rows, on the table."""
     run = schema_editor.execute
+    final = final(columns_of(schema_editor, table)) if callable(final) else final
     if schema_editor.connection.vendor == "postgresql":
         run(PG_FUNCTION, params=None)
         call = "EXECUTE FUNCTION infohub_append_only()"
@@ -27,6 +28,12 @@ def protect(schema_editor, table, final="1 = 1"):
     stop = f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
     run(f"CREATE TRIGGER {table}_keep BEFORE DELETE ON {table} {stop}", params=None)
     run(f"CREATE TRIGGER {table}_final BEFORE UPDATE ON {table} WHEN {final} {stop}", params=None)
+
+
+def columns_of(schema_editor, table):
+    connection = schema_editor.connection
+    with connection.cursor() as cursor:
+        return {column.name for column in connection.introspection.get_table_description(cursor, table)}
 
 
 def release(schema_editor, table):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.utils import timezone
 
+from bulletins import numbering
 from bulletins.measures import Measures
 from bulletins.paper import Paper, Piece, Tail, blocks_of
 from bulletins.pictures import pictures_of
@@ -24,7 +25,7 @@ def paper_of(issue):
         classification=publication.classification,
         masthead=publication.name,
         number=number_line(issue),
-        tag=f"【{issue.tag}】" if issue.tag else "",
+        tag=tag_line(issue),
         office=publication.publisher,
         date=issue.date,
         note=issue.note,
@@ -58,12 +59,18 @@ def sample_of(publication):
 
 
 def number_line(issue):
-    """“第29期”, with the running total where the publication prints it (domain §7.3)."""
+    """“第29期”, with the running total where the publication prints it beside a yearly number (domain §7.3)."""
+    publication = issue.publication
     if issue.number is None:
-        return ""
-    series = "增刊" if issue.series == "supplement" else ""
-    total = f"（总第{issue.total}期）" if issue.total and issue.publication.shows_total else ""
-    return f"{series}第{issue.number}期{total}"
+        return numbering.number_line(publication.rules[issue.series].prefix, None)
+    prints_total = publication.shows_total and publication.restarts_yearly
+    return numbering.number_line(issue.prefix, issue.number, issue.total if prints_total else None)
+
+
+def tag_line(issue):
+    """“【…特刊】”: what was typed, or else the name of a series that stands among the regular numbers."""
+    tag = issue.tag or issue.publication.rules[issue.series].tag
+    return f"【{tag}】" if tag else ""
 
 
 def piece_of(article):

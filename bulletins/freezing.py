@@ -3,10 +3,16 @@
 A migration that changes the table wraps its operations in `accounts.append_only.keeping(*ISSUES, …)`.
 """
 
-CHANGED = " OR ".join(
-    f"NEW.{name} <> OLD.{name}" for name in ("paper_sha256", "paper", "series", "year", "number", "date")
-)
-ISSUES = ("bulletins_issue", f"OLD.paper_sha256 <> '' AND ({CHANGED} OR NEW.state NOT IN ('signed', 'void'))")
+FROZEN = ("paper_sha256", "paper", "series", "year", "number", "date", "counted_in", "prefix")
+
+
+def signed(columns):
+    """The condition on a signed row, over those of the frozen columns that the table has by then."""
+    changed = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in FROZEN if name in columns)
+    return f"OLD.paper_sha256 <> '' AND ({changed} OR NEW.state NOT IN ('signed', 'void'))"
+
+
+ISSUES = ("bulletins_issue", signed)
 DOCUMENTS = ("bulletins_document", "OLD.sha256 <> ''")
 FIXED = ("state", "issue_id", "title", "wrong", "right", "reason", "asked_by")
 REWORDED = " OR ".join(f'NEW."{name}" <> OLD."{name}"' for name in FIXED)

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from bulletins.models import Document
+from bulletins.numbering import SLUG
 from bulletins.states import ARTICLE_MOVES, ISSUE_MOVES
 from bulletins.views import (
     adoptions,
@@ -29,7 +30,7 @@ def words(pattern):
 
 register_converter(words("|".join(v for v, move in ARTICLE_MOVES.items() if move.button)), "article_verb")
 register_converter(words("|".join(ISSUE_MOVES)), "issue_verb")
-register_converter(words("s?[1-9][0-9]{0,5}"), "number")
+register_converter(words(SLUG), "number")
 register_converter(words("|".join(Document.Format.values)), "format")
 
 app_name = "bulletins"

@@ -12,3 +12,10 @@ def workdays_before(moment, count):
         moment -= DAY
         count -= moment.weekday() < SATURDAY
     return moment
+
+
+def next_workday(day):
+    """The day itself, or the Monday after a weekend."""
+    while day.weekday() >= SATURDAY:
+        day += DAY
+    return day

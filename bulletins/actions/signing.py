@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from itertools import groupby
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,10 +12,15 @@ from accounts.events import record
 from accounts.queue import after_commit
 from accounts.refusal import Refused
 from bulletins.actions.articles import advance, held
+from bulletins.actions.distribution import distribute, measure, withdraw
 from bulletins.actions.indexing import note_issue
 from bulletins.actions.issues import checked, finish
+from bulletins.actions.publications import steady
 from bulletins.compose import paper_of
 from bulletins.models import Adoption, Article, Counter, Document, Source
+from bulletins.numbering import RUNNING
+from bulletins.shares import portions
+from bulletins.states import Series
 from submissions.models import Submission
 
 
@@ -30,44 +36,41 @@ def sign(issue, *, by, base=None):
     issue = finish(issue, "sign", step, by, "", number=issue.label, sha256=issue.paper_sha256)
     adopt(issue, by)
     note_issue(issue)
+    measure(issue)
+    distribute(issue, by=by)
     order_documents(issue)
     return issue
 
 
 def give_number(issue):
-    """Take the next number under the counter's lock; the date of signature decides the year.
+    """Take the next number of the count this series stands in; the date of signature decides the year.
 
     The running total is counted whether it is printed or not: it may be printed from some day on.
     """
     now = timezone.now()
     issue.signed_at, issue.date = now, timezone.localdate(now)
     issue.year = issue.date.year
-    issue.number = next_number(issue.publication, issue.series, issue.year)
-    if issue.series == "regular":
-        issue.total = next_number(issue.publication, issue.series, 0)
+    issue.publication = steady(issue.publication)
+    rule = issue.publication.rules[issue.series]
+    issue.counted_in, issue.prefix = rule.count, rule.prefix
+    issue.number = next_number(issue.publication, rule.count, issue.publication.counting_year(issue.date))
+    if rule.count == Series.REGULAR:
+        runs_on = not issue.publication.restarts_yearly
+        issue.total = issue.number if runs_on else next_number(issue.publication, rule.count, RUNNING)
 
 
-def next_number(publication, series, year):
+def next_number(publication, count, year):
     """Count on from the row of this series and year; the row is made on first use."""
     counter, _ = Counter.objects.get_or_create(
         publication=publication,
-        series=series,
+        series=count,
         year=year,
-        defaults={"last": before(publication, series, year)},
+        defaults={"last": publication.count_before(count, year)},
     )
     counter = Counter.objects.select_for_update().get(pk=counter.pk)
     counter.last += 1
     counter.save(update_fields=["last"])
     return counter.last
-
-
-def before(publication, series, year):
-    """Where an office that printed before it had this system goes on from."""
-    if series != "regular":
-        return 0
-    if year == 0:
-        return publication.total_before
-    return publication.number_before if year == publication.started_in else 0
 
 
 def freeze(issue):
@@ -78,28 +81,36 @@ def freeze(issue):
 
 
 def adopt(issue, by):
-    """One adoption for each source of each article; the authors are told."""
+    """One adoption for each source of each article, with its share of the article frozen."""
     sources = Source.objects.filter(article__placement__issue=issue).select_related("submission", "article")
     held(Submission, [source.submission for source in sources])
-    for source in sources.order_by("article__placement__position", "order"):
-        item = source.submission
-        Adoption.objects.create(
-            office=item.office,
-            unit=item.unit,
-            person=item.author,
-            submission=item,
-            publication=issue.publication,
-            use=source.article.use,
-            on=issue.date,
-            issue=issue,
-            article=source.article,
-            title=source.article.title,
-            registered_by=by,
-        )
-        event = record(
-            by, "adopted", item, label="刊发采用", unit=item.unit, note=f"{issue}：{source.article}"
-        )
-        notify([item.author], event, f"《{item}》已由{issue}采用", f"/submissions/{item.pk}/")
+    placed = sources.order_by("article__placement__position", "order")
+    for _, group in groupby(placed, key=lambda source: source.article_id):
+        rows = list(group)
+        for source, share in zip(rows, portions([row.share for row in rows]), strict=True):
+            adopt_source(issue, source, share, by)
+
+
+def adopt_source(issue, source, share, by):
+    """The fact that an item was used; its author is told."""
+    item = source.submission
+    Adoption.objects.create(
+        office=item.office,
+        unit=item.unit,
+        person=item.author,
+        submission=item,
+        publication=issue.publication,
+        use=source.article.use,
+        on=issue.date,
+        issue=issue,
+        article=source.article,
+        share=share,
+        is_main=source.is_main,
+        title=source.article.title,
+        registered_by=by,
+    )
+    event = record(by, "adopted", item, label="刊发采用", unit=item.unit, note=f"{issue}：{source.article}")
+    notify([item.author], event, f"《{item}》已由{issue}采用", f"/submissions/{item.pk}/")
 
 
 def order_documents(issue):
@@ -120,7 +131,9 @@ def void(issue, *, by, reason, base=None):
     for article in held(Article, Article.objects.printed_in(issue)):
         advance(article, "unprint", by=by)
     issue.placements.all().delete()
-    return finish(issue, "void", step, by, reason)
+    issue = finish(issue, "void", step, by, reason)
+    withdraw(issue, by=by, why=reason)
+    return issue
 
 
 def revoke_row(adoption, by, why):

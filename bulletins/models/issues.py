@@ -12,8 +12,8 @@ from accounts.roles import DESK_ROLES
 from bulletins.blocks import block_from
 from bulletins.models.articles import Article, ArticleRevision
 from bulletins.models.publications import Publication
-from bulletins.numbering import number_line, read_slug, slug_of
 from bulletins.models.readers import ReaderList, Readership
+from bulletins.numbering import number_line, read_slug, slug_of
 from bulletins.states import IN_WORK, ISSUE_MOVES, IssueState, Series
 
 

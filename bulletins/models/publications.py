@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import Unit
 from accounts.roles import DESK_ROLES, Level, Role
 from bulletins.models.readers import ReaderList, Readership
+from bulletins.models.rhythms import Rhythmic
 from bulletins.models.series import Numbered
 from bulletins.states import System
 
@@ -48,7 +49,7 @@ class PublicationQuerySet(models.QuerySet):
         return self.filter(is_active=True).exclude(office=office)
 
 
-class Publication(Numbered):
+class Publication(Numbered, Rhythmic):
     """A bulletin with its masthead and standing lists, or a carrier outside with level and name only."""
 
     office = models.ForeignKey(

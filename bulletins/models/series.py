@@ -30,7 +30,9 @@ class SeriesRule(models.Model):
                 condition=~Q(series=Series.SUPPLEMENT) | Q(own_numbers=True),
                 name="a_supplement_counts_by_itself",
             ),
-            models.CheckConstraint(condition=~Q(series=Series.REGULAR), name="the_regular_series_needs_no_rule"),
+            models.CheckConstraint(
+                condition=~Q(series=Series.REGULAR), name="the_regular_series_needs_no_rule"
+            ),
         ]
 
     def __str__(self):
@@ -40,9 +42,7 @@ class SeriesRule(models.Model):
     def usual(cls, publication, series):
         """What holds until the office says otherwise."""
         usual = series in (Series.REGULAR, Series.SUPPLEMENT)
-        return cls(
-            publication=publication, series=series, is_on=usual, own_numbers=series != Series.SPECIAL
-        )
+        return cls(publication=publication, series=series, is_on=usual, own_numbers=series != Series.SPECIAL)
 
     @property
     def name(self):
