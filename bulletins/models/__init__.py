@@ -12,6 +12,7 @@ from bulletins.models.feedback import Feedback, FeedbackFile, FollowUpReminder
 from bulletins.models.followups import Extension, FollowUp, Part
 from bulletins.models.instructions import Instruction
 from bulletins.models.issues import Counter, Issue, Placement
+from bulletins.models.late import LateTable
 from bulletins.models.marks import Mark
 from bulletins.models.model_items import ModelItem
 from bulletins.models.presence import Presence
@@ -19,6 +20,7 @@ from bulletins.models.publications import Column, Publication
 from bulletins.models.series import SeriesRule
 from bulletins.models.readers import ReaderList, Readership, Scope
 from bulletins.models.sequels import FormerPlacement, Sequel
+from bulletins.models.upward import UpwardReport, UpwardSource, UpwardVersion
 
 __all__ = [
     "Adoption",
@@ -41,6 +43,7 @@ __all__ = [
     "FormerSource",
     "Instruction",
     "Issue",
+    "LateTable",
     "Mark",
     "ModelItem",
     "Part",
@@ -55,4 +58,7 @@ __all__ = [
     "Sequel",
     "SeriesRule",
     "Source",
+    "UpwardReport",
+    "UpwardSource",
+    "UpwardVersion",
 ]

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +20,10 @@ from submissions.models import Submission
 def evidence_path(adoption, name):
     """Private, and named by us."""
     return f"evidence/{timezone.now():%Y/%m}/{uuid.uuid4().hex}"
+
+
+# Own or above is told by whose bulletin it is: what an office further up prints carries an issue, too.
+OWN = Q(publication__office__isnull=False, publication__office=F("office"))
 
 
 class AdoptionQuerySet(models.QuerySet):
@@ -39,10 +43,16 @@ class AdoptionQuerySet(models.QuerySet):
         return self.filter(revoked_at__isnull=False)
 
     def own(self):
-        return self.standing().filter(issue__isnull=False)
+        """By a bulletin of the office that received the item."""
+        return self.standing().filter(OWN)
 
     def above(self):
-        return self.standing().filter(issue=None)
+        """By any other: a carrier outside, or a bulletin of an office further up."""
+        return self.standing().exclude(OWN)
+
+    def by_hand(self):
+        """What an editor registered: neither printed here nor come down from above."""
+        return self.filter(issue=None, follows=None)
 
     def between(self, first, last):
         return self.filter(on__range=(first, last))
@@ -58,8 +68,8 @@ class AdoptionQuerySet(models.QuerySet):
         standing = Q(revoked_at=None)
         return self.order_by().aggregate(
             standing=Count("pk", filter=standing),
-            own=Count("pk", filter=standing & Q(issue__isnull=False)),
-            above=Count("pk", filter=standing & Q(issue=None)),
+            own=Count("pk", filter=standing & OWN),
+            above=Count("pk", filter=standing & ~OWN),
             revoked=Count("pk", filter=~standing),
         )
 
@@ -85,6 +95,13 @@ class Adoption(models.Model):
     article = models.ForeignKey(Article, models.PROTECT, null=True, blank=True, related_name="adoptions")
     share = models.DecimalField("份额（%）", max_digits=5, decimal_places=2, default=100)
     is_main = models.BooleanField("主要来稿", default=True)
+    upward = models.ForeignKey(
+        "bulletins.UpwardReport", models.PROTECT, null=True, related_name="adoptions", verbose_name="上报件"
+    )
+    # the use above that this one was credited from; it stands and falls with it
+    follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="followers")
+    late_why = models.CharField("补录原因", max_length=200, blank=True)
+    table = models.ForeignKey("bulletins.LateTable", models.PROTECT, null=True, related_name="adoptions")
     title = models.CharField("刊发标题", max_length=100)
     evidence = models.CharField("凭据", max_length=200, blank=True, help_text="期号、版面或文号")
     file = models.FileField("凭据扫描件", upload_to=evidence_path, blank=True)
@@ -115,6 +132,15 @@ class Adoption(models.Model):
                 name="an_outside_adoption_is_registered_once",
                 violation_error_message="这条采用已登记过。",
             ),
+            models.UniqueConstraint(
+                fields=["submission", "issue"],
+                condition=Q(revoked_at=None, issue__isnull=False, follows__isnull=False),
+                name="an_issue_above_credits_an_item_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(follows=None) | Q(upward__isnull=False),
+                name="a_credit_from_above_came_through_a_report",
+            ),
             models.CheckConstraint(
                 condition=Q(issue__isnull=False) | ~Q(evidence=""),
                 name="an_outside_adoption_has_evidence",
@@ -139,5 +165,10 @@ class Adoption(models.Model):
         return reverse("bulletins:adoption", args=[self.pk])
 
     def may_be_revoked_by(self, user):
-        """Only what was registered by hand; what an issue adopted falls with the issue."""
-        return not (self.issue_id or self.revoked_at) and user.holds(Role.EDITOR, self.office)
+        """Only what was registered by hand; what an issue adopted, or came from above, falls with that."""
+        by_hand = not (self.issue_id or self.follows_id or self.revoked_at)
+        return by_hand and user.holds(Role.EDITOR, self.office)
+
+    @property
+    def is_own(self):
+        return self.publication.office_id == self.office_id

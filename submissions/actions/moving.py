@@ -236,6 +236,11 @@ def mark_used(item, *, by):
     return item
 
 
+def note_use(item):
+    """A carrier further up used what was made of an item, locked by the caller: it stays decided."""
+    Submission.objects.filter(pk=item.pk, used_at=None).update(used_at=timezone.now())
+
+
 def forget_use(item):
     """The last adoption of an item, locked by the caller, was taken back."""
     Submission.objects.filter(pk=item.pk).update(used_at=None)

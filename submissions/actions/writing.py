@@ -81,6 +81,8 @@ def store(item, by, base, window, content):
 
 
 def refuse_foreign_pen(item, by):
+    if item.origin:
+        raise NotYours("这是上报件，修改和重新上报在“上报”中办理。")
     if item.author_id != by.pk or not by.holds(Role.INFORMANT, item.unit):
         raise NotYours("只有撰稿人可以修改这篇信息，且须仍任本单位信息员。")
 

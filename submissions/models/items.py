@@ -60,8 +60,8 @@ class SubmissionQuerySet(ReviewQuerySet):
     def awaiting(self, user):
         """The to-do list, from the same table as the buttons; it cannot outlive its cause."""
         return self.filter(
-            Q(author=user, state=State.RETURNED)
-            | Q(author=user, state=State.DRAFT, sent_at__isnull=False) & ~Q(reason="")
+            Q(author=user, origin="", state=State.RETURNED)
+            | Q(author=user, origin="", state=State.DRAFT, sent_at__isnull=False) & ~Q(reason="")
             | Q(pk__in=self.model.objects.to_review(user).values("pk"))
             | Q(office__in=user.units_as(Role.EDITOR)) & calling()
         )
@@ -98,7 +98,8 @@ class SubmissionQuerySet(ReviewQuerySet):
 
     def linkable_by(self, user):
         """Drafts that may still be said to answer a call or a commission: nothing of them was filed."""
-        return self.filter(author=user, state=State.DRAFT, filed=None).order_by("-saved_at", "-pk")
+        drafts = self.filter(author=user, state=State.DRAFT, filed=None, origin="")
+        return drafts.order_by("-saved_at", "-pk")
 
     def unsent(self):
         """Still in the unit's hands."""
@@ -135,6 +136,8 @@ class Submission(Handled, Content):
     days_late = models.PositiveIntegerField("逾期报回天数", default=0, editable=False)
     taken_at = models.DateTimeField("列入编发", null=True, editable=False)
     used_at = models.DateTimeField("上级采用", null=True, editable=False)
+    # sent up by an office below, not filed by an informant: whose it is, in the words that may be shown
+    origin = models.CharField("来源", max_length=300, blank=True, editable=False)
     topic = models.ForeignKey(
         "submissions.Topic", models.PROTECT, null=True, editable=False, related_name="answers"
     )
@@ -185,7 +188,8 @@ class Submission(Handled, Content):
 
     @property
     def writable(self):
-        return self.state in WRITABLE
+        """By an informant's pen; what an office sent up is revised where it was made."""
+        return self.state in WRITABLE and not self.origin
 
     @property
     def overdue(self):
@@ -212,6 +216,8 @@ class Submission(Handled, Content):
         """May this person say this verb here, state aside?"""
         move = MOVES[verb]
         if move.own and self.author_id != user.pk:
+            return False
+        if self.origin and not set(move.by) & set(DESK_ROLES):
             return False
         return any(user.holds(role, self.place_of(role)) for role in move.by)
 

@@ -46,7 +46,7 @@ class ReviewQuerySet(QueueQuerySet):
         own = Post.objects.current().filter(
             role=Role.INFORMANT, user=OuterRef("author"), unit=OuterRef("unit"), user__is_active=True
         )
-        mine = self.filter(unit__in=user.units_as(Role.REVIEWER), state__in=WRITABLE)
+        mine = self.filter(unit__in=user.units_as(Role.REVIEWER), state__in=WRITABLE, origin="")
         return mine.exclude(Exists(own)).order_by("moved_at", "pk")
 
     def of_unit(self, unit):
