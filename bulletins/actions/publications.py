@@ -1,10 +1,12 @@
 """Founding and amending publications: the office's own bulletins and the carriers above it."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.events import record
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
+from bulletins.actions.series import changed_series, is_printed, keep_series, refuse_series
 from bulletins.models import Publication
 
 STARTING = ("started_in", "number_before", "total_before")
@@ -16,21 +18,25 @@ PRINTED = {
     "contact": "联系方式",
     "measures": "版式",
     "shows_total": "印总期号",
+    "restarts_yearly": "期号编排",
+    "series": "刊型",
 }
+RHYTHM = ("rhythm", "rhythm_days")
 
 
 @transaction.atomic
-def found(*, by, office=None, **fields):
+def found(*, by, office=None, series=None, **fields):
     """Enter a publication; without an office it is a carrier outside this installation."""
     refuse_outsider(by, office)
     refuse_fewer_hands(by, office, fields.get("three_hands", True))
-    publication = Publication.objects.create(office=office, **fields)
+    publication = Publication.objects.create(office=office, rhythm_since=timezone.localdate(), **fields)
+    keep_series(publication, changed_series(publication, series or {}))
     record(by, "found", publication, label="登记刊物", unit=office or by.home)
     return publication
 
 
 @transaction.atomic
-def amend(publication, *, by, **fields):
+def amend(publication, *, by, series=None, **fields):
     """Change what is not yet history: an address in use and a count that has begun stay."""
     publication = steady(publication)
     changes = {
@@ -38,16 +44,28 @@ def amend(publication, *, by, **fields):
         for name, value in fields.items()
         if getattr(publication, name) != value
     }
-    refuse_keeper(by, publication, changes)
-    refuse_rewriting(publication, changes)
-    refuse_under_check(publication, changes)
+    series = changed_series(publication, series or {})
+    refuse_change(by, publication, changes, series)
     for name, (_, value) in changes.items():
         setattr(publication, name, value)
+    if any(name in changes for name in RHYTHM):
+        publication.rhythm_since = timezone.localdate()
     publication.save()
-    if changes:
+    keep_series(publication, series)
+    if changes or series:
         unit = publication.office or by.home
-        record(by, "amend", publication, label="修改刊物", unit=unit, changes=changes)
+        said = changes | ({"series": series} if series else {})
+        record(by, "amend", publication, label="修改刊物", unit=unit, changes=said)
     return publication
+
+
+def refuse_change(by, publication, changes, series):
+    """All that may speak against a change, before anything of it is written."""
+    refuse_keeper(by, publication, changes | series)
+    refuse_rewriting(publication, changes)
+    refuse_recounting(publication, changes)
+    refuse_series(publication, series)
+    refuse_under_check(publication, changes | ({"series": series} if is_printed(series) else {}))
 
 
 def steady(publication):
@@ -85,6 +103,13 @@ def refuse_rewriting(publication, changes):
         )
     if publication.counters.exists() and any(name in changes for name in STARTING):
         raise Refused("本刊已在系统中编号，启用前的期数不能再改。")
+
+
+def refuse_recounting(publication, changes):
+    """A year that has numbers is counted to its end as it began."""
+    today = timezone.localdate()
+    if "restarts_yearly" in changes and publication.issues.printed().of_year(today.year).exists():
+        raise Refused("本刊今年已编过期号，每年重编还是连续编号，请到明年第一期签发以前再改。")
 
 
 def refuse_under_check(publication, changes):
