@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import F, Max
 from django.utils import timezone
 
 from accounts.actions.notices import notify, retire
@@ -13,11 +14,17 @@ from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from bulletins.actions.articles import advance, held, refuse_outsider, refuse_twice
 from bulletins.actions.publications import steady
+from bulletins.arranging import Entry, placed
 from bulletins.models import Article, Issue, Placement
 from bulletins.states import ISSUE_MOVES, IssueState, Series
 
 STANDS_STILL = ("read", "instruct", "retry")  # readers, and those who write on a signed page, change nothing
-EDITABLE = ("tag", "note", "report_to", "send_to", "copy_to", "copies", "series")
+STANDING = ("report_to", "send_to", "copy_to", "copies", "shows_contents")  # taken over from the publication
+EDITABLE = ("tag", "note", *STANDING, "series")
+
+
+class Overtaken(Refused):
+    """Somebody changed the issue after this page was opened; what was wanted is shown beside what is."""
 
 
 @transaction.atomic
@@ -27,7 +34,8 @@ def open_issue(publication, *, by, series=Series.REGULAR, key=None, **fields):
     The same key opens the same issue: a double click makes one.
     """
     refuse_outsider(by, publication)
-    standing = {name: getattr(publication, name) for name in ("report_to", "send_to", "copy_to", "copies")}
+    refuse_series(publication, series)
+    standing = {name: getattr(publication, name) for name in STANDING}
     first = {"editor": by, "series": series, "three_hands": publication.three_hands} | standing | fields
     issue, fresh = Issue.objects.get_or_create(publication=publication, key=key or uuid4(), defaults=first)
     if not fresh:
@@ -36,12 +44,18 @@ def open_issue(publication, *, by, series=Series.REGULAR, key=None, **fields):
     return issue
 
 
+def refuse_series(publication, series):
+    if not publication.rules[series].is_on:
+        raise Refused(f"{publication}没有启用{Series(series).label}，请在刊物设置中启用后再开始组稿。")
+
+
 def locked(issue, by, *, base=None):
     """The issue under lock, in the editor's hands and at the version the page showed."""
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     refuse_compiling(issue, by)
     if base is not None and issue.version != base:
-        raise Refused("本期刚被他人改动，请刷新页面后再试，您的改动没有保存。")
+        hand = last_hand(issue, besides=STANDS_STILL)
+        raise Overtaken(f"本期刚被他人改动{hand}，请刷新页面后再试，您的改动没有保存。")
     return issue
 
 
@@ -61,28 +75,52 @@ def bump(issue):
 
 @transaction.atomic
 def describe(issue, *, by, base, **fields):
-    """Change tag, editor's note, lists, copies."""
+    """Change tag, editor's note, lists, copies, whether a contents page is printed."""
     issue = locked(issue, by, base=base)
+    if fields.get("series", issue.series) != issue.series:
+        refuse_series(issue.publication, fields["series"])
     for name in EDITABLE:
         setattr(issue, name, fields.get(name, getattr(issue, name)))
     record(by, "describe", issue, label="修改本期信息", unit=issue.publication.office)
     return bump(issue)
 
 
+def order_of(issue):
+    """The articles as they stand now, each with its column."""
+    rows = issue.placements.order_by("position").values_list("article", "article__column")
+    return [Entry(article, column) for article, column in rows]
+
+
+def ranks_of(publication):
+    """The publication's own order of columns."""
+    return {pk: rank for rank, pk in enumerate(publication.column_set.values_list("pk", flat=True))}
+
+
 @transaction.atomic
-def place(issue, *articles, by):
-    """Put ready articles at the end of the issue, all of them or none."""
+def place(issue, *articles, by, last=False):
+    """Put ready articles into the issue, each at the end of its column, all of them or none.
+
+    `last` puts them behind everything: a correction ends an issue.
+    """
     issue = locked(issue, by)
-    last = issue.placements.order_by("-position").values_list("position", flat=True).first() or 0
+    order, ranks = order_of(issue), ranks_of(issue.publication)
     articles = held(Article, articles)
-    for position, article in enumerate(articles, last + 1):
-        if article.publication_id != issue.publication_id:
-            raise Refused(f"《{article}》是{article.publication}的稿件，不能编入{issue.publication}。")
-        advance(article, "place", by=by)
-        refuse_twice(issue, article.sources.values("submission"))
-        Placement.objects.create(issue=issue, article=article, position=position)
+    free = (issue.placements.aggregate(last=Max("position"))["last"] or 0) + 1
+    for position, article in enumerate(articles, free):
+        put_in(issue, article, position, by)
+        entry = Entry(article.pk, article.column_id)
+        order = [*order, entry] if last else placed(order, entry, ranks)
+    arrange(issue, [entry.article for entry in order])
     note_titles(issue, "place", "编入稿件", articles, by)
     return bump(issue)
+
+
+def put_in(issue, article, position, by):
+    if article.publication_id != issue.publication_id:
+        raise Refused(f"《{article}》是{article.publication}的稿件，不能编入{issue.publication}。")
+    advance(article, "place", by=by)
+    refuse_twice(issue, article.sources.values("submission"))
+    Placement.objects.create(issue=issue, article=article, position=position)
 
 
 def note_titles(issue, verb, label, articles, by):
@@ -97,35 +135,62 @@ def lift(issue, article, *, by):
     issue = locked(issue, by)
     if not issue.placements.filter(article=article).exists():
         raise Refused(f"《{article}》不在本期，可能刚被移出，请刷新页面。")
-    lift_all(issue, [article], "lift", by)
-    arrange(issue, list(issue.placements.values_list("article", flat=True)))
+    give_back(issue, [article], by)
+    arrange(issue, [entry.article for entry in order_of(issue)])
     note_titles(issue, "lift", "移出稿件", [article], by)
     return bump(issue)
 
 
-def lift_all(issue, articles, verb, by):
+def give_back(issue, articles, by):
+    """Out of the issue and back to what waits to be printed."""
     for article in held(Article, articles):
-        advance(article, verb, by=by)
+        advance(article, "lift", by=by)
     issue.placements.filter(article__in=articles).delete()
 
 
 @transaction.atomic
-def reorder(issue, order, *, by, base):
-    """Save the whole order as one list, if nobody changed the issue meanwhile."""
+def reorder(issue, order, *, by, base, columns=None):
+    """Save the whole order as one list, and the columns, if nobody changed the issue meanwhile."""
     issue = locked(issue, by, base=base)
-    present = set(issue.placements.values_list("article", flat=True))
+    before = order_of(issue)
+    present = {entry.article for entry in before}
     if set(order) != present or len(order) != len(present):
-        raise Refused("稿件有增减，请刷新页面后再排序。")
+        raise Overtaken("稿件有增减，请刷新页面后再排序。")
+    wanted = [Entry(pk, (columns or {}).get(pk, entry.column)) for pk, entry in paired(order, before)]
+    if wanted == before:
+        return issue
     arrange(issue, order)
-    record(by, "reorder", issue, label="调整次序", unit=issue.publication.office, order=order)
+    note = put_in_columns(issue, set(wanted) - set(before), by)
+    record(by, "reorder", issue, label="调整次序", unit=issue.publication.office, order=order, note=note)
     return bump(issue)
 
 
+def paired(order, entries):
+    known = {entry.article: entry for entry in entries}
+    return [(pk, known[pk]) for pk in order]
+
+
+def put_in_columns(issue, entries, by):
+    """Give articles the column they were carried to; what the issue's history says of it."""
+    wanted = {entry.article: entry.column for entry in entries}
+    columns = {column.pk: column for column in issue.publication.column_set.all()}
+    if not set(wanted.values()) <= {None, *columns}:
+        raise Refused("没有这个栏目，可能刚被删去，请刷新页面。")
+    notes = []
+    for article in held(Article, list(issue.articles.filter(pk__in=wanted))):
+        article.column = columns.get(wanted[article.pk])
+        article.save(update_fields=["column"])
+        notes.append(f"《{article}》改入“{article.column}”" if article.column else f"《{article}》不设栏目")
+    return "；".join(notes)
+
+
 def arrange(issue, order):
-    """Number the places 1…n; two passes, since two articles never share a place."""
-    for shift in (10_000, 0):
-        for position, article in enumerate(order, 1):
-            issue.placements.filter(article=article).update(position=position + shift)
+    """Number the places 1…n; in two steps, since two articles never share a place."""
+    issue.placements.update(position=F("position") + 10_000)
+    places = {place.article_id: place for place in issue.placements.all()}
+    for position, article in enumerate(order, 1):
+        places[article].position = position
+    Placement.objects.bulk_update(places.values(), ["position"])
 
 
 @transaction.atomic
@@ -139,14 +204,14 @@ def move(issue, verb, *, by, reason="", base=None):
     if verb == "check":
         issue.checker = by
     if verb == "drop":
-        lift_all(issue, list(issue.articles.all()), "lift", by)
+        give_back(issue, list(issue.articles.all()), by)
     return finish(issue, verb, step, by, reason)
 
 
 def submit(issue, by):
     if not issue.placements.exists():
         raise Refused("本期还没有稿件，请先编入稿件再送核对。")
-    steady(issue.publication)
+    refuse_series(steady(issue.publication), issue.series)
     issue.editor, issue.checker, issue.approver = by, None, None
 
 
