@@ -10,8 +10,8 @@ from django.utils import timezone
 from accounts.actions.notices import notify
 from accounts.events import record
 from accounts.queue import after_commit
-from accounts.refusal import Refused
 from bulletins.actions.articles import advance, held
+from bulletins.actions.crediting import credit_below, revoke_all
 from bulletins.actions.distribution import distribute, measure, withdraw
 from bulletins.actions.indexing import note_issue
 from bulletins.actions.issues import checked, finish
@@ -35,6 +35,7 @@ def sign(issue, *, by, base=None):
         advance(article, "print", by=by)
     issue = finish(issue, "sign", step, by, "", number=issue.label, sha256=issue.paper_sha256)
     adopt(issue, by)
+    credit_below(list(issue.adoptions.standing().select_related("issue__publication", "publication")), by=by)
     note_issue(issue)
     measure(issue)
     distribute(issue, by=by)
@@ -126,22 +127,12 @@ def order_documents(issue):
 def void(issue, *, by, reason, base=None):
     """Declare a signed issue void: number and bytes stay, adoptions are revoked, articles come back."""
     issue, step = checked(issue, "void", by, reason, base)
-    for adoption in issue.adoptions.standing().select_related("submission__author", "unit", "publication"):
-        revoke_row(adoption, by, f"{issue.label}作废：{reason.strip()}")
+    adopted = issue.adoptions.standing().filter(follows=None)
+    adopted = adopted.select_related("submission__author", "unit", "publication")
+    revoke_all(list(adopted), by, f"{issue.label}作废：{reason.strip()}")
     for article in held(Article, Article.objects.printed_in(issue)):
         advance(article, "unprint", by=by)
     issue.placements.all().delete()
     issue = finish(issue, "void", step, by, reason)
     withdraw(issue, by=by, why=reason)
     return issue
-
-
-def revoke_row(adoption, by, why):
-    """Keep the row with the reason; its author learns why the points are gone."""
-    if adoption.revoked_at:
-        raise Refused("这条采用已经撤销。")
-    adoption.revoked_at, adoption.revoked_by, adoption.revoked_why = timezone.now(), by, why[:200]
-    adoption.save(update_fields=["revoked_at", "revoked_by", "revoked_why"])
-    item = adoption.submission
-    event = record(by, "revoke", item, label="撤销采用", unit=adoption.unit, note=f"{adoption}（{why}）")
-    notify([item.author], event, f"《{item}》的采用已撤销：{why}", f"/submissions/{item.pk}/")
