@@ -9,7 +9,7 @@ from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from bulletins.actions.dressing import dressed, joined
 from bulletins.actions.indexing import note_article
-from bulletins.models import Article, Issue, Source
+from bulletins.models import Article, Issue, Source, UpwardReport
 from bulletins.models.articles import BYLINE_LIMIT
 from bulletins.states import ARTICLE_MOVES, ArticleState, Use
 from submissions.actions import forget_use, release, take
@@ -207,7 +207,8 @@ def tell_both(article, item, verb, by, of_article, of_item):
 def free(item, *, by):
     """Release a submission nothing is made of, or nobody used; asked under its lock, as taking it is done."""
     item = Submission.objects.select_for_update(of=("self",)).get(pk=item.pk)
-    if not item.sources.exclude(article__state=ArticleState.DROPPED).exists():
+    goes_up = UpwardReport.objects.holding(item).exists()
+    if not goes_up and not item.sources.exclude(article__state=ArticleState.DROPPED).exists():
         release(item, by=by)
     if not item.adoptions.standing().exists():
         forget_use(item)
