@@ -5,7 +5,7 @@
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
   // What the form keeps for itself; everything else in it was written by a person.
-  const OWN = ["csrfmiddlewaretoken", "key", "base", "writer", "opened", "late", "joins", "tried", "files", "unit"];
+  const OWN = ["csrfmiddlewaretoken", "key", "base", "writer", "opened", "late", "joins", "tried", "files", "unit", "sitting"];
   const QUIET = 1500; // milliseconds without typing before saving
   const AGAIN = 15000; // milliseconds before trying again after a failure
   const status = form.querySelector("[data-saved]");
@@ -177,7 +177,7 @@
   form.addEventListener("input", () => { keepLocally(); schedule(QUIET); });
   form.addEventListener("change", () => schedule(QUIET));
   window.addEventListener("online", () => schedule(0));
-  document.addEventListener("infohub:entered", () => schedule(0));
+  ["infohub:entered", "infohub:ask-save"].forEach((name) => document.addEventListener(name, () => schedule(0)));
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(); else schedule(QUIET); });
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {

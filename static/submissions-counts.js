@@ -4,7 +4,7 @@
 (() => {
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
-  const LIMIT = 50; // submissions.models.revisions.TITLE_LIMIT
+  const LIMIT = Number(form.dataset.titleLimit || 50); // submissions.models.revisions.TITLE_LIMIT
   const ONE_LINE = 20; // characters of 22 pt that the 156 mm of a page hold (GB/T 9704-2012)
   const letters = (text) => [...text.replace(/\s/g, "")].length;
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from submissions.diff import difference, paragraphs
 from submissions.facts import LABELS
 from submissions.merge import BOTH, MINE, THEIRS, Chunk, common, merge
 
@@ -13,10 +14,7 @@ class Part:
     key: str
     label: str
     chunk: Chunk
-
-    @property
-    def is_fact(self):
-        return self.key in LABELS
+    is_fact: bool = False
 
     @property
     def options(self):
@@ -33,11 +31,11 @@ class Part:
         return self.chunk.settled(choice)
 
 
-def parts_of(base, theirs, mine):
+def parts_of(base, theirs, mine, labels=LABELS):
     """Every fact, then the text from top to bottom; a base that was not kept is what both have in common."""
     facts = [
-        Part(name, label, Chunk((base.get(name),), (theirs[name],), (mine[name],)))
-        for name, label in LABELS.items()
+        Part(name, label, Chunk((base.get(name),), (theirs[name],), (mine[name],)), is_fact=True)
+        for name, label in labels.items()
     ]
     sides = [words["body"].split("\n") for words in (theirs, mine)]
     ground = base["body"].split("\n") if isinstance(base.get("body"), str) else common(*sides)
@@ -57,3 +55,23 @@ def result(parts, choices):
 def all_from(side, theirs, mine):
     """One side's words as they are, for whoever wants no mixture."""
     return dict({THEIRS: theirs, MINE: mine}[side])
+
+
+def shows(part):
+    """The whole text, but of the facts only those that differ."""
+    return not part.is_fact or bool(part.chunk.kind)
+
+
+def row_of(part, choice, say):
+    """A part ready for the page: each side against the words the form was opened on; `say` puts a fact in words."""
+    base, theirs, mine = (
+        say(part.key, lines[0]) if part.is_fact else "\n".join(lines) for lines in vars(part.chunk).values()
+    )
+    return {
+        "part": part,
+        "choice": choice,
+        "base": base,
+        "theirs": paragraphs(difference(base, theirs)),
+        "mine": paragraphs(difference(base, mine)),
+        "lines": part.chunk.mine,
+    }

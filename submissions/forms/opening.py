@@ -20,6 +20,10 @@ class OpenedField(forms.CharField):
 
     widget = forms.HiddenInput
 
+    def __init__(self, *args, names=CARRIED, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.names = names
+
     def prepare_value(self, value):
         return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
 
@@ -29,4 +33,4 @@ class OpenedField(forms.CharField):
         except ValueError:
             return {}
         known = words.items() if isinstance(words, dict) else ()
-        return {name: word for name, word in known if name in CARRIED and isinstance(word, str | list)}
+        return {name: word for name, word in known if name in self.names and isinstance(word, str | list)}

@@ -1,5 +1,6 @@
 """Two texts of one item: a newer save, and what its writer had in another window, brought together."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -8,14 +9,13 @@ from django.urls import reverse
 
 from accounts.numbers import whole
 from accounts.refusal import NotYours
-from submissions.diff import difference, paragraphs
 from submissions.facts import in_words
 from submissions.forms.opening import carried
 from submissions.merge import MINE, THEIRS
 from submissions.models import Revision, Submission
 from submissions.models.joint import units_in_order
 from submissions.rich import dress
-from submissions.threeway import all_from, parts_of, result
+from submissions.threeway import all_from, parts_of, result, row_of, shows
 
 
 def merge(request, pk):
@@ -29,7 +29,8 @@ def merge(request, pk):
         return redirect("submissions:detail", pk)
     parts = parts_of(side.base, carried(item), carried(side))
     names = {unit.pk: unit.name for unit in units_in_order([*item.partners, *side.partners])}
-    rows = [row_of(part, request.GET.get(part.key), names) for part in parts if shows(part)]
+    say = partial(in_words, units=names)
+    rows = [row_of(part, request.GET.get(part.key), say) for part in parts if shows(part)]
     context = {
         "item": item,
         "side": side,
@@ -38,28 +39,6 @@ def merge(request, pk):
         "open": sum(row["part"].is_open for row in rows),
     }
     return render(request, "submissions/merge.html", context)
-
-
-def shows(part):
-    """The whole text, but of the facts only those that differ."""
-    return not part.is_fact or bool(part.chunk.kind)
-
-
-def row_of(part, choice, names):
-    """A part ready for the page: each side against the words the form was opened on."""
-    base, theirs, mine = (text_of(part, lines, names) for lines in vars(part.chunk).values())
-    return {
-        "part": part,
-        "choice": choice,
-        "base": base,
-        "theirs": paragraphs(difference(base, theirs)),
-        "mine": paragraphs(difference(base, mine)),
-        "lines": part.chunk.mine,
-    }
-
-
-def text_of(part, lines, names):
-    return in_words(part.key, lines[0], names) if part.is_fact else "\n".join(lines)
 
 
 def side_of(item, number=""):
