@@ -1,30 +1,29 @@
 """Making articles of submissions: draft, edit, merge, un-merge, move."""
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import transaction
 
 from accounts.duties import in_place_of
 from accounts.events import record
 from accounts.refusal import NotYours, Refused
-from accounts.roles import Role
-from bulletins.actions.dressing import dressed, joined
-from bulletins.actions.indexing import note_article
-from bulletins.models import Article, Issue, Source, UpwardReport
+from bulletins.actions.dressing import joined
+from bulletins.actions.sources import add_source, names_of, take_out
+from bulletins.actions.writing import Newer as Newer
+from bulletins.actions.writing import (
+    differs,
+    keep_wording,
+    locked,
+    refuse_closed,
+    refuse_outsider,
+    store,
+)
+from bulletins.actions.writing import write as write
+from bulletins.models import Article, Source, UpwardReport
 from bulletins.models.articles import BYLINE_LIMIT
+from bulletins.models.material import used_again
+from bulletins.pulling import without
 from bulletins.states import ARTICLE_MOVES, ArticleState, Use
 from submissions.actions import forget_use, release, take
 from submissions.models import Submission
-
-
-class Newer(Refused):
-    """Somebody saved after this page was opened; the wording given was kept beside it."""
-
-    def __init__(self, article, side):
-        at = timezone.localtime(article.saved_at)
-        super().__init__(
-            f"稿件在 {at:%H:%M} 有更新的保存。您的文字已另存为第 {side.number} 版，请对照后再保存。"
-        )
-        self.article, self.side = article, side
 
 
 @transaction.atomic
@@ -53,11 +52,26 @@ def draft(publication, submissions, *, by, use=None, title="", body="", key=None
 
 
 @transaction.atomic
-def draft_each(publication, groups, *, by, use=None, key=None):
+def draft_each(publication, groups, *, by, use=None, key=None, again=False):
     """One article for each group of items, all of them or none; the same form makes them once."""
     items = held(Submission, [item for group in groups for item in group])
     made = Article.objects.filter(key=key, editor=by, submissions__in=items).distinct() if key else []
-    return list(made) or [draft(publication, group, by=by, use=use, key=key) for group in groups]
+    if made:
+        return list(made)
+    if not again:
+        refuse_again(publication, items)
+    return [draft(publication, group, by=by, use=use, key=key) for group in groups]
+
+
+def refuse_again(publication, items):
+    """Two editors who take the same item into the same bulletin: the second hears of the first and decides."""
+    if found := used_again(publication, items):
+        article = found.article
+        raise Refused(
+            f"《{found.submission.filed}》在{publication}已有稿件《{article}》"
+            f"（{article.get_state_display()}，{article.editor}）。可在该稿上改；"
+            "确要再成一稿，请勾选“已有稿件的也再成一稿”。"
+        )
 
 
 def held(model, rows):
@@ -76,25 +90,6 @@ def byline_of(names):
     return line if len(line) <= BYLINE_LIMIT else line[: BYLINE_LIMIT - 1].rpartition("、")[0] + "等"
 
 
-def refuse_outsider(by, publication):
-    if not by.holds(Role.EDITOR, publication.office):
-        raise NotYours(f"{publication}由{publication.office}的责任编辑编辑。")
-
-
-def refuse_closed(article):
-    """What is printed, dropped or under check keeps its wording."""
-    if not article.writable:
-        raise Refused(f"稿件现为“{article.get_state_display()}”，不能修改。")
-
-
-def add_source(article, item):
-    try:
-        with transaction.atomic():
-            return Source.objects.create(article=article, submission=item, order=article.sources.count() + 1)
-    except IntegrityError as again:
-        raise Refused(f"《{item.filed}》已是本稿来源。") from again
-
-
 def refuse_twice(issue, items):
     """One item is used once in an issue, so that it is adopted once."""
     again = Source.objects.filter(article__placement__issue=issue, submission__in=items)
@@ -102,63 +97,6 @@ def refuse_twice(issue, items):
         raise Refused(
             f"来稿《{found.submission.filed}》已用于本期稿件《{found.article}》，同一期不能用两次。"
         )
-
-
-def keep_wording(article, by, *, is_side=False, **words):
-    """Freeze a wording as the article's next revision; unless it came too late, it is what the search finds."""
-    if not is_side:
-        note_article(article)
-    words = words or {name: getattr(article, name) for name in ("title", "byline", "body", "rich")}
-    last = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
-    return article.revisions.create(number=last + 1, by=by, is_side=is_side, **words)
-
-
-def locked(article):
-    """The issue first, as compiling does; the article only if it still stands where it was looked for."""
-    issues = Issue.objects.filter(placements__article=article)
-    before = [issue.pk for issue in issues.select_for_update(of=("self",))]
-    article = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
-    if before != [issue.pk for issue in issues]:
-        raise Refused(f"稿件《{article}》刚被编入或移出一期，请再试一次。")
-    return article
-
-
-def write(article, *, by, base, title, body, byline, use, rich=""):
-    """Save the wording if nobody saved since version `base`; else keep it beside."""
-    refuse_outsider(by, article.publication)
-    with transaction.atomic():
-        article = locked(article)
-        refuse_closed(article)
-        words = dressed(article, {"title": title, "byline": byline, "body": body, "rich": rich})
-        side = None
-        if differs(article, use, words):
-            side = save(article, by, base, use, words)
-    if side:
-        raise Newer(article, side)
-    return article
-
-
-def differs(article, use, words):
-    return article.use != use or any(getattr(article, name) != value for name, value in words.items())
-
-
-def save(article, by, base, use, words):
-    """The side revision, if the wording came too late."""
-    if article.version != base:
-        return keep_wording(article, by, is_side=True, **words)
-    store(article, by, use, words)
-    return None
-
-
-def store(article, by, use, words):
-    for name, value in words.items():
-        setattr(article, name, value)
-    article.use = use
-    article.version += 1
-    article.saved_at = timezone.now()
-    article.save()
-    keep_wording(article, by)
-    record(by, "write", article, label="改稿", unit=article.publication.office)
 
 
 @transaction.atomic
@@ -182,19 +120,36 @@ def merge(article, item, *, by):
 
 
 @transaction.atomic
-def unmerge(article, item, *, by):
-    """Take a source out; the text stays as it is, its wording history too."""
+def unmerge(article, item, *, by, pull=False):
+    """Take a source out: it can be used again, the byline follows, and its passage goes if that is wanted.
+
+    Only a passage that still stands as it was merged can be pulled out; everything else stays the editor's.
+    """
     refuse_outsider(by, article.publication)
     article = locked(article)
     refuse_closed(article)
     if article.sources.count() < 2:
         raise Refused("这是唯一的来稿；不用此稿请选“弃用”。")
-    gone, _ = article.sources.filter(submission=item).delete()
-    if not gone:
-        raise Refused(f"《{item.filed}》不是本稿的来源。")
+    before = names_of(article)
+    take_out(article, item, by)
+    words = {"title": article.title, "byline": byline_after(article, before)}
+    words |= (without(article, item.filed) if pull else None) or {"body": article.body, "rich": article.rich}
+    alone = article.use == Use.COMPOSITE and article.sources.count() == 1
+    use = Use.FULL if alone else article.use
+    if differs(article, use, words):
+        store(article, by, use, words)
     free(item, by=by)
     tell_both(article, item, "unmerge", by, "移出来稿", "移出综合稿")
     return article
+
+
+def byline_after(article, before):
+    """A byline that only named the units follows them; of one the editor wrote, only the units that left go."""
+    after = names_of(article)
+    if article.byline == byline_of(before):
+        return byline_of(after)
+    gone = set(before) - set(after)
+    return "、".join(name for name in article.byline.split("、") if name not in gone)
 
 
 def tell_both(article, item, verb, by, of_article, of_item):
@@ -240,8 +195,7 @@ def advance(article, verb, *, by):
     if article.state not in step.start:
         raise Refused(f"稿件《{article}》现为“{article.get_state_display()}”，不能{step.label}。")
     before, article.state = article.state, step.end
-    article.version += 1
-    article.save(update_fields=["state", "version"])
+    article.save(update_fields=["state"])
     unit = article.publication.office
     facts = in_place_of(by, step.by, unit) | {"before": before, "after": step.end}
     record(by, verb, article, label=step.label, unit=unit, **facts)

@@ -46,3 +46,13 @@ class Presence(models.Model):
 
     def __str__(self):
         return f"{self.person}"
+
+    @property
+    def is_living(self):
+        return self.seen_at > timezone.now() - LEASE
+
+    @property
+    def said(self):
+        """张三正在编辑（14:03 起）."""
+        since = timezone.localtime(self.since)
+        return f"{self.person}正在{'编辑' if self.holds else '看'}（{since:%H:%M} 起）"
