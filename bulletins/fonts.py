@@ -4,13 +4,16 @@ Typst prints boxes without a word where a font lacks a character, so coverage is
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import typst
 from fontTools.ttLib import TTFont
+
+from bulletins.measures import Measures
+from bulletins.typefaces import ROLES, Kind, aliases, kind_of
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME_DATA = Path(os.environ.get("XDG_DATA_HOME", "~/.local/share")).expanduser()
@@ -25,43 +28,8 @@ SYSTEM = (
 OPEN_FONTS = ROOT / "node_modules/@expo-google-fonts"
 PACKAGED = (OPEN_FONTS / "noto-serif-sc", OPEN_FONTS / "noto-sans-sc")
 
-SERIF = "Noto Serif SC|Noto Serif CJK SC|Source Han Serif SC|思源宋体"
-SANS = "Noto Sans SC|Noto Sans CJK SC|Source Han Sans SC|思源黑体|WenQuanYi Zen Hei"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What one role asks for: family names, best first, what may stand in for them, and how heavy."""
-
-    proper: str
-    stand_in: str
-    weight: int = 400
-
-
-ROLES = {
-    "title": Wanted(
-        "方正小标宋简体|FZXiaoBiaoSong-B05S|方正小标宋_GBK|FZXiaoBiaoSong-B05|华文中宋|STZhongsong",
-        SERIF,
-        weight=700,
-    ),
-    "body": Wanted(
-        "仿宋_GB2312|FangSong_GB2312|仿宋|FangSong|方正仿宋_GBK|FZFangSong-Z02|方正仿宋简体|FZFangSong-Z02S"
-        "|华文仿宋|STFangsong|朱雀仿宋|Zhuque Fangsong",
-        SERIF,
-    ),
-    "hei": Wanted(
-        "黑体|SimHei|方正黑体_GBK|FZHei-B01|方正黑体简体|FZHei-B01S|华文黑体|STHeiti",
-        SANS,
-        weight=500,
-    ),
-    "kai": Wanted(
-        "楷体_GB2312|KaiTi_GB2312|楷体|KaiTi|方正楷体_GBK|FZKai-Z03|方正楷体简体|FZKai-Z03S|华文楷体|STKaiti"
-        "|LXGW WenKai|霞鹜文楷|AR PL UKai CN",
-        SERIF,
-        weight=500,
-    ),
-    "number": Wanted("宋体|SimSun|新宋体|NSimSun|华文宋体|STSong", SERIF),
-}
+STANDARD = Measures().fonts
+CHINESE = "工会"  # what a font must have to pass for a Chinese one
 
 
 class NoChineseFont(Exception):
@@ -107,10 +75,13 @@ class Face:
 class Fonts:
     """The face chosen for each role, and every other face that may lend a rare character."""
 
+    masthead: Face
     title: Face
     body: Face
     hei: Face
     kai: Face
+    sub: Face
+    tail: Face
     number: Face
     spare: tuple[Face, ...] = ()
 
@@ -129,16 +100,30 @@ class Fonts:
 
 def find(
     folders: Iterable[Path | str] = (),
+    names: Mapping[str, str] = STANDARD,
     *,
     system: Iterable[Path | str] = SYSTEM,
     packaged: Iterable[Path | str] = PACKAGED,
 ) -> Fonts:
-    """The best face for each role: proper ones first, from the office's folders before the machine's."""
+    """The best face for each role: the named one, else a proper one, from the office's folders before the machine's."""
     shelves = [_faces(folder) for folder in (*folders, *system, *packaged)]
-    chosen = {role: _choose(wanted, shelves) for role, wanted in ROLES.items()}
+    chosen = {role: _named(role, names[role], shelves) for role in ROLES}
     if None in chosen.values():
         raise NoChineseFont
     return Fonts(**chosen, spare=_spare(shelves))
+
+
+def installed(folders: Iterable[Path | str]) -> list[str]:
+    """The Chinese families in the office's own folders."""
+    found = {face.family for folder in folders for face in _faces(folder) if face.covers(CHINESE)}
+    return sorted(found)
+
+
+def _named(role: str, name: str, shelves: list[tuple[Face, ...]]) -> Face | None:
+    """A name the office chose is meant exactly; the standard's own stands for its whole kind."""
+    kind = kind_of(name, role)
+    chosen = None if name == STANDARD[role] else _choose(aliases(name), kind, shelves)
+    return chosen or _choose(kind.families, kind, shelves) or _choose(kind.stand_ins, kind, shelves)
 
 
 def _faces(folder: Path | str) -> tuple[Face, ...]:
@@ -150,14 +135,13 @@ def _faces(folder: Path | str) -> tuple[Face, ...]:
     return tuple(sorted((Face(i.family, i.weight, i.path, i.index) for i in upright), key=lambda f: f.path))
 
 
-def _choose(wanted: Wanted, shelves: list[tuple[Face, ...]]) -> Face | None:
-    for names in (wanted.proper, wanted.stand_in):
-        for faces in shelves:
-            for name in names.split("|"):
-                alike = [face for face in faces if face.family.casefold() == name.casefold()]
-                alike.sort(key=lambda face: abs(face.weight - wanted.weight))
-                if alike and alike[0].covers("工会"):
-                    return alike[0]
+def _choose(names: Iterable[str], kind: Kind, shelves: list[tuple[Face, ...]]) -> Face | None:
+    for faces in shelves:
+        for name in names:
+            alike = [face for face in faces if face.family.casefold() == name.casefold()]
+            alike.sort(key=lambda face: abs(face.weight - kind.weight))
+            if alike and alike[0].covers(CHINESE):
+                return alike[0]
     return None
 
 

@@ -45,6 +45,17 @@ class Measures:
     tail_thin_mm: float = 0.25
     # 7.5: the dash beside the page number lies 7 mm below the type area
     page_number_drop_mm: float = 7
+    # 小标宋 masthead and title, 仿宋 body and tail, 黑体 and 楷体 levels, 宋体 page number; empty: as title or body
+    masthead_font: str = ""
+    title_font: str = "方正小标宋简体"
+    body_font: str = "仿宋_GB2312"
+    hei_font: str = "黑体"
+    kai_font: str = "楷体_GB2312"
+    sub_font: str = ""
+    tail_font: str = ""
+    number_font: str = "宋体"
+    # the standard wants 22 lines on every page; who minds a lonely line more may have 21
+    keeps_lines_together: bool = False
 
     @classmethod
     def from_dict(cls, values: dict) -> "Measures":
@@ -56,6 +67,20 @@ class Measures:
 
     def to_dict(self) -> dict:
         return asdict(self)
+
+    @property
+    def fonts(self) -> dict[str, str]:
+        """The name of the font of each role."""
+        return {
+            "masthead": self.masthead_font or self.title_font,
+            "title": self.title_font,
+            "body": self.body_font,
+            "hei": self.hei_font,
+            "kai": self.kai_font,
+            "sub": self.sub_font or self.body_font,
+            "tail": self.tail_font or self.body_font,
+            "number": self.number_font,
+        }
 
     @property
     def width_pt(self) -> float:

@@ -2,33 +2,65 @@
 
 import datetime
 from dataclasses import asdict, dataclass, field, replace
+from itertools import pairwise
 
-from bulletins.blocks import AnyBlock, Block, Picture, block_from, blocks_of
+from bulletins.blocks import KINDS, AnyBlock, Block, Picture, block_from, blocks_of
 from bulletins.measures import Measures
 from bulletins.wording import chinese_date, clean, lines_of, sentence_of
 
 __all__ = ["Block", "Paper", "Picture", "Piece", "Tail", "blocks_of"]
 
+BRIEFS = "简讯"
 NOTE_LABELS = ("【编者按】", "编者按：", "编者按:", "【按语】", "按语：", "按：")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One article of an issue; the byline stands under the title, one printed line per line of text."""
+    """One article of an issue; the byline stands under the title, one printed line per line of text.
+
+    A brief one has no title of its own height: it begins its paragraph, and several follow close upon each other.
+    """
 
     title: str
     byline: str = ""
     blocks: tuple[AnyBlock, ...] = ()
     note: str = ""
     column: str = ""
+    brief: bool = False
 
     @classmethod
     def from_dict(cls, values: dict) -> "Piece":
         return cls(**values | {"blocks": tuple(map(block_from, values.get("blocks", ())))})
 
     def to_dict(self) -> dict:
-        plain = {"title": self.title, "byline": self.byline, "note": self.note, "column": self.column}
+        plain = {name: getattr(self, name) for name in ("title", "byline", "note", "column", "brief")}
         return plain | {"blocks": [block.to_dict() for block in self.blocks]}
+
+    @property
+    def heading(self) -> str:
+        """The column it stands in; short news without one stand under their own."""
+        return clean(self.column) or (BRIEFS if self.brief else "")
+
+    @property
+    def one_line(self) -> str:
+        """The title as a list of contents writes it."""
+        return "".join(lines_of(self.title))
+
+    @property
+    def signature(self) -> str:
+        """The byline in brackets, as it ends a brief item."""
+        text = "　".join(self.byline_lines)
+        return text if not text or (text[0] in "（(" and text[-1] in "）)") else f"（{text}）"
+
+    @property
+    def runs_in(self) -> bool:
+        """Whether a brief item's title can begin its first paragraph."""
+        return self.brief and bool(self.blocks) and self.blocks[0].kind == "p"
+
+    @property
+    def runs_out(self) -> bool:
+        """Whether a brief item's byline can end its last paragraph."""
+        return self.brief and bool(self.blocks) and self.blocks[-1].kind in KINDS
 
     @property
     def byline_lines(self) -> tuple[str, ...]:
@@ -116,6 +148,12 @@ class Paper:
     @property
     def pictures(self) -> tuple[Picture, ...]:
         return tuple(b for piece in self.pieces for b in piece.blocks if b.kind == "picture")
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """What is printed above each piece: its column where it begins, nothing where it goes on."""
+        columns = ["", *(piece.heading for piece in self.pieces)]
+        return tuple("" if here == before else here for before, here in pairwise(columns))
 
     @property
     def number_line(self) -> str:

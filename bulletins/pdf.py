@@ -10,28 +10,43 @@ from tempfile import TemporaryDirectory
 import typst
 
 from bulletins import pdf_blocks
+from bulletins.blocks import KINDS
 from bulletins.fonts import Face, Fonts, typesetter_fonts
+from bulletins.measures import Measures
 from bulletins.paper import Paper, Piece
 from bulletins.wording import balanced, clean, fitted
 
 TEMPLATE = Path(__file__).with_name("pdf_template.typ")
 # archives ask for self-contained files; the profile needs a date, which a proof does not have yet
 ARCHIVAL = "a-2b"
+SCREEN_PPI = 96
 
 
 def render(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None = None) -> bytes:
     """The PDF; refuses with `MissingGlyph` what no font can print. Pictures come as bytes by attachment."""
-    with typeset(paper, fonts, pictures) as given:
+    with _set(paper, fonts, pictures) as setting:
         return typst.compile(
-            **given, input=_template(), pdf_standards=ARCHIVAL if paper.date else [], timestamp=0
+            _template(), pdf_standards=ARCHIVAL if paper.date else [], timestamp=0, **setting
         )
 
 
+def images(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None = None) -> list[bytes]:
+    """Each page as a PNG: a look on the screen, where a viewer of PDF may be missing."""
+    with _set(paper, fonts, pictures) as setting:
+        pages = typst.compile(_template(), format="png", ppi=SCREEN_PPI, **setting)
+    return pages if isinstance(pages, list) else [pages]
+
+
+def page_numbers(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None = None) -> tuple[int, ...]:
+    """The page on which each piece begins: Word's list of contents says it before Word has counted itself."""
+    with _set(paper, fonts, pictures) as setting:
+        return tuple(json.loads(typst.query(_template(), "<piece>", field="value", **setting)))
+
+
 @contextmanager
-def typeset(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None = None) -> Iterator[dict]:
-    """What the typesetter is given beside the template: fonts, pictures on disk and the paper as data."""
-    page = _page(paper)
-    faces = chosen_faces(paper, fonts)
+def _set(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None) -> Iterator[dict]:
+    """Everything the typesetter needs, its pictures in a folder of its own."""
+    page, faces = _page(paper), chosen_faces(paper, fonts)
     page["fonts"] = {role: _setting(chosen) for role, chosen in faces.items()}
     with TemporaryDirectory() as folder:
         for attachment, content in (pictures or {}).items():
@@ -46,15 +61,21 @@ def typeset(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None = N
 def chosen_faces(paper: Paper, fonts: Fonts) -> dict[str, tuple[Face, ...]]:
     """The faces each role needs for this paper; asked before signing, it tells what cannot be printed."""
     page = _page(paper)
-    head, tail = page["head"], page["tail"]
-    notes = [page["note"], *(piece["note"] for piece in page["pieces"])]
-    blocks = [block for piece in page["pieces"] for block in piece["blocks"]]
+    head, pieces = page["head"], page["pieces"]
+    blocks = [block for piece in pieces for block in piece["blocks"]]
+    entries = [piece["entry"] for piece in pieces]
     texts = {
-        "title": [head["masthead"], [piece["title"] for piece in page["pieces"]]],
-        "hei": [head["classification"], "【编者按】清样", _headings(blocks, "h1")],
-        "kai": [head["tag"], notes, [piece["byline"] for piece in page["pieces"]], _headings(blocks, "h2")],
-        "body": [head["number"], head["office"], head["date"], list(tail.values()), _headings(blocks, "h3h4")]
+        "masthead": head["masthead"],
+        "title": ["目录", [piece["title"] for piece in pieces]],
+        "hei": [head["classification"], "【编者按】清样", _headings(blocks, "h1"), paper.headings, entries],
+        "kai": [
+            *(head["tag"], page["note"], _headings(blocks, "h2")),
+            *([piece["note"], piece["byline"], piece["signature"]] for piece in pieces),
+        ],
+        "sub": _headings(blocks, "h3h4"),
+        "body": [head["number"], head["office"], head["date"], "…", entries]
         + [block["words"] for block in blocks],
+        "tail": list(page["tail"].values()),
         "number": "— 0123456789 —",
     }
     return {role: fonts.setting(role, _characters(text)) for role, text in texts.items()}
@@ -95,7 +116,10 @@ def _page(paper: Paper) -> dict:
         "proof": paper.proof,
         "head": _head(paper),
         "note": paper.note_lines,
-        "pieces": [_piece(piece, paper) for piece in paper.pieces],
+        "contents": paper.contents,
+        "pieces": [
+            _piece(piece, heading, m) for piece, heading in zip(paper.pieces, paper.headings, strict=True)
+        ],
         "tail": _tail(paper),
     }
 
@@ -113,13 +137,20 @@ def _head(paper: Paper) -> dict:
     }
 
 
-def _piece(piece: Piece, paper: Paper) -> dict:
-    m = paper.measures
+def _piece(piece: Piece, heading: str, m: Measures) -> dict:
     return {
         "title": balanced(piece.title, m.width_pt / m.title_pt),
+        "entry": piece.one_line,
+        "column": piece.heading,
+        "heading": heading,
         "byline": piece.byline_lines,
         "note": piece.note_lines,
         "blocks": [pdf_blocks.block_of(block, m) for block in piece.blocks],
+        "brief": piece.brief,
+        "runs_in": piece.runs_in,
+        "runs_out": piece.runs_out,
+        "signature": piece.signature if piece.brief else "",
+        "ends_in_text": bool(piece.blocks) and piece.blocks[-1].kind in KINDS,
     }
 
 

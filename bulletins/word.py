@@ -10,28 +10,31 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt
-from docx.text.paragraph import Paragraph
 
-from bulletins.measures import Measures, points, twips
-from bulletins.paper import Paper, Piece
+from bulletins.measures import points, twips
+from bulletins.paper import Paper
 from bulletins.word_blank import blank, rule_height
-from bulletins.word_blocks import add_block
-from bulletins.word_blocks import add_run as _run
+from bulletins.word_blocks import add_run
+from bulletins.word_contents import add_contents
+from bulletins.word_pieces import add_line, add_pieces
 from bulletins.word_tail import add_tail, borderless
 from bulletins.word_watermark import WATERMARK
-from bulletins.wording import balanced, clean, fitted
+from bulletins.wording import clean, fitted
 
 # a file's own clock would make two prints of one paper differ
 NO_CLOCK = (1980, 1, 1, 0, 0, 0)
 
 
-def render(paper: Paper, pictures: Mapping[int, bytes] | None = None) -> bytes:
-    """The .docx; the same paper gives the same bytes. Pictures come as bytes by attachment."""
+def render(paper: Paper, pictures: Mapping[int, bytes] | None = None, pages: tuple[int, ...] = ()) -> bytes:
+    """The .docx; the same paper gives the same bytes.
+
+    Pictures come as bytes by attachment; pages are those on which the PDF begins each article.
+    """
     document = blank(paper.measures)
     _head(document, paper)
-    _note(document, paper.note_lines, before=1)
-    for piece in paper.pieces:
-        _piece(document, piece, paper.measures, pictures or {})
+    if paper.contents:
+        add_contents(document, paper, pages)
+    add_pieces(document, paper, pictures or {})
     add_tail(document, paper)
     _page_numbers(document, paper)
     if paper.proof:
@@ -42,13 +45,13 @@ def render(paper: Paper, pictures: Mapping[int, bytes] | None = None) -> bytes:
 
 def _head(document: Document, paper: Paper) -> None:
     """Classification, masthead, number, tag, office and date, red rule: whole grid lines in all."""
-    _line(document, paper.classification, "密级")
+    add_line(document, paper.classification, "密级")
     _masthead(document, paper)
     for text, style in ((paper.number_line, "期号"), (clean(paper.tag), "特刊")):
         if text:
-            _line(document, text, style)
+            add_line(document, text, style)
     _office_and_date(document, paper)
-    _line(document, "", "红线")
+    add_line(document, "", "红线")
 
 
 def _masthead(document: Document, paper: Paper) -> None:
@@ -57,7 +60,7 @@ def _masthead(document: Document, paper: Paper) -> None:
     size = fitted(clean(paper.masthead), m.masthead_pt, m.width_pt)
     above, line = max(points(m.masthead_drop_mm) - m.line_pt, 0), size * 1.15
     taken = above + line + rule_height(m) + m.line_pt / 4
-    paragraph = _line(document, paper.masthead, "报头")
+    paragraph = add_line(document, paper.masthead, "报头")
     layout = paragraph.paragraph_format
     layout.space_before, layout.line_spacing = Pt(above), Pt(line)
     layout.space_after = Pt(ceil(taken / m.line_pt) * m.line_pt - taken + m.line_pt / 4 - 1)
@@ -78,48 +81,9 @@ def _office_and_date(document: Document, paper: Paper) -> None:
     ):
         paragraph = cell.paragraphs[0]
         paragraph.style = "编发"
-        _run(paragraph, text)
+        add_run(paragraph, text)
         for element in _all(layout):
             paragraph._p.pPr.append(element)
-
-
-def _note(document: Document, lines: tuple[str, ...], *, before: int = 0, after: int = 0) -> None:
-    if not lines:
-        return
-    _blank(document, before)
-    for place, line in enumerate(lines):
-        paragraph = document.add_paragraph(style="编者按")
-        if place == 0:
-            _run(paragraph, "【编者按】", "hei")
-        _run(paragraph, line)
-    _blank(document, after)
-
-
-def _piece(document: Document, piece: Piece, m: Measures, pictures: Mapping[int, bytes]) -> None:
-    _blank(document, m.lines_above_title)
-    title = document.add_paragraph(style="Title")
-    for place, line in enumerate(balanced(piece.title, m.width_pt / m.title_pt)):
-        if place:
-            title.add_run().add_break()
-        _run(title, line)
-    for line in piece.byline_lines:
-        _line(document, line, "署名")
-    _blank(document, 1).paragraph_format.keep_with_next = True
-    _note(document, piece.note_lines, after=1)
-    for block in piece.blocks:
-        add_block(document, block, m, pictures)
-
-
-def _line(document: Document, text: str, style: str) -> Paragraph:
-    paragraph = document.add_paragraph(style=style)
-    _run(paragraph, clean(text))
-    return paragraph
-
-
-def _blank(document: Document, count: int) -> Paragraph | None:
-    for _ in range(count):
-        last = document.add_paragraph(style="Normal")
-    return last if count else None
 
 
 def _page_numbers(document: Document, paper: Paper) -> None:
@@ -134,10 +98,10 @@ def _page_numbers(document: Document, paper: Paper) -> None:
         paragraph.style = "footer"
         for element in _all(layout):
             paragraph._p.pPr.append(element)
-        _run(paragraph, "— ")
+        add_run(paragraph, "— ")
         field = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
         paragraph._p.append(_xml(field))
-        _run(paragraph, " —")
+        add_run(paragraph, " —")
 
 
 def _watermark(document: Document) -> None:

@@ -3,6 +3,9 @@
 The library's blank brings a Japanese default font, a Mac's application name and a thumbnail; all of it goes.
 """
 
+from functools import partial
+from xml.sax.saxutils import escape
+
 import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as KIND
@@ -14,13 +17,6 @@ from lxml import etree
 
 from bulletins.measures import POINTS_PER_MM, Measures, points, twips
 
-FONTS = {
-    "title": "方正小标宋简体",
-    "body": "仿宋_GB2312",
-    "hei": "黑体",
-    "kai": "楷体_GB2312",
-    "number": "宋体",
-}
 KEPT = (KIND.STYLES, KIND.SETTINGS, KIND.THEME, KIND.OFFICE_DOCUMENT, KIND.CORE_PROPERTIES)
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
@@ -44,7 +40,7 @@ def blank(m: Measures) -> Document:
     """A document with nothing in it but the page, its grid and its styles."""
     document = docx.Document()
     _drop_foreign_parts(document)
-    _own_theme(document)
+    _own_theme(document, m)
     _refill(document.settings.element, SETTINGS)
     _refill(document.styles.element, _defaults(m) + "".join(_styles(m)) + TABLE)
     _page(document, m)
@@ -56,12 +52,10 @@ def rule_height(m: Measures) -> float:
     return m.rule_pt + max(points(m.rule_gap_mm) - (m.line_pt - m.body_pt) / 2, 1)
 
 
-def fonts(role: str) -> str:
+def fonts(name: str) -> str:
     """The same face for every script, so that digits and quotation marks do not fall into a Latin one."""
-    name = FONTS[role]
-    return (
-        f'<w:rFonts w:ascii="{name}" w:eastAsia="{name}" w:hAnsi="{name}" w:cs="{name}" w:hint="eastAsia"/>'
-    )
+    named = escape(name, {'"': "&quot;"})
+    return f'<w:rFonts w:ascii="{named}" w:eastAsia="{named}" w:hAnsi="{named}" w:cs="{named}" w:hint="eastAsia"/>'
 
 
 def _drop_foreign_parts(document: Document) -> None:
@@ -70,14 +64,14 @@ def _drop_foreign_parts(document: Document) -> None:
             del rels[key]
 
 
-def _own_theme(document: Document) -> None:
+def _own_theme(document: Document, m: Measures) -> None:
     part: Part = document.part.part_related_by(KIND.THEME)
     theme = etree.fromstring(part.blob)
     for role, tag in (("title", "majorFont"), ("body", "minorFont")):
         scheme = next(theme.iter(DRAWING + tag))
         for child in list(scheme):
             scheme.remove(child)
-        for script, name in (("latin", FONTS[role]), ("ea", FONTS[role]), ("cs", "")):
+        for script, name in (("latin", m.fonts[role]), ("ea", m.fonts[role]), ("cs", "")):
             etree.SubElement(scheme, DRAWING + script, typeface=name)
     part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
 
@@ -103,7 +97,7 @@ def _page(document: Document, m: Measures) -> None:
 
 def _defaults(m: Measures) -> str:
     return (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts('body')}{_size(m.body_pt)}"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(m.body_font)}{_size(m.body_pt)}"
         '<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
     )
@@ -111,48 +105,68 @@ def _defaults(m: Measures) -> str:
 
 def _styles(m: Measures):
     """Every paragraph style, in the order of the page."""
-    yield _style("Normal", "body", m.body_pt, '<w:jc w:val="both"/>', tracking=twips(m.tracking_pt))
-    yield from _head_styles(m, twips(m.line_pt))
-    yield from _text_styles(m, twips(m.line_pt))
+    style = partial(_style, m.fonts)
+    line = twips(m.line_pt)
+    normal = f'<w:widowControl w:val="{int(m.keeps_lines_together)}"/><w:jc w:val="both"/>'
+    yield style("Normal", "body", m.body_pt, normal, tracking=twips(m.tracking_pt))
+    yield from _head_styles(style, m, line)
+    yield from _contents_styles(style, m)
+    yield from _text_styles(style, m, line)
     tail = TAIL_LINE.format(line=twips(m.tail_line_pt), side=twips(m.tail_pt))
-    yield _style("报尾", "body", m.tail_pt, tail, tracking=0)
-    yield _style("header", "body", m.body_pt)
-    yield _style("footer", "number", m.page_number_pt, _exactly(twips(m.page_number_pt)), tracking=0)
+    yield style("报尾", "tail", m.tail_pt, tail, tracking=0)
+    yield style("header", "body", m.body_pt)
+    yield style("footer", "number", m.page_number_pt, _exactly(twips(m.page_number_pt)), tracking=0)
 
 
-def _head_styles(m: Measures, line: int):
+def _head_styles(style, m: Measures, line: int):
     own_line = '<w:snapToGrid w:val="0"/>' + CENTRED
-    yield _style("密级", "hei", m.body_pt, '<w:jc w:val="left"/>')
-    yield _style("报头", "title", m.masthead_pt, own_line, color=m.red, tracking=0)
-    yield _style("期号", "body", m.body_pt, CENTRED)
-    yield _style("特刊", "kai", m.body_pt, CENTRED)
-    yield _style("编发", "body", m.body_pt, _exactly(line) + '<w:jc w:val="left"/>')
-    yield _style("红线", "body", 1, _rule(m) + _exactly(twips(rule_height(m) - m.rule_pt)))
+    yield style("密级", "hei", m.body_pt, '<w:jc w:val="left"/>')
+    yield style("报头", "masthead", m.masthead_pt, own_line, color=m.red, tracking=0)
+    yield style("期号", "body", m.body_pt, CENTRED)
+    yield style("特刊", "kai", m.body_pt, CENTRED)
+    yield style("编发", "body", m.body_pt, _exactly(line) + '<w:jc w:val="left"/>')
+    yield style("红线", "body", 1, _rule(m) + _exactly(twips(rule_height(m) - m.rule_pt)))
 
 
-def _text_styles(m: Measures, line: int):
+def _contents_styles(style, m: Measures):
+    """The list of contents: titles, dots, and room for a page number at the right."""
+    char, width = twips(m.char_pt), twips(m.width_pt)
+    tabs = f'<w:tabs><w:tab w:val="right" w:leader="middleDot" w:pos="{width}"/></w:tabs>'
+    yield style(
+        "目录标题", "title", m.title_pt, KEPT_TOGETHER + _exactly(twips(m.line_pt)) + CENTRED, tracking=0
+    )
+    yield style("目录栏目", "hei", m.body_pt, '<w:keepNext/><w:jc w:val="left"/>')
+    for name, side in (("目录", 0), ("目录下级", 1)):
+        indent = f'<w:ind w:left="{(side + 1) * char}" w:right="{2 * char}" w:hanging="{char}"/><w:jc w:val="left"/>'
+        yield style(name, "body", m.body_pt, "<w:keepLines/>" + tabs + indent)
+
+
+def _text_styles(style, m: Measures, line: int):
     indent = twips(m.indent_chars * m.char_pt)
     first = f'<w:ind w:firstLineChars="{m.indent_chars * 100}" w:firstLine="{indent}"/>'
-    yield _style("编者按", "kai", m.body_pt, first)
-    yield _style("Title", "title", m.title_pt, KEPT_TOGETHER + _exactly(line) + CENTRED, tracking=0)
-    yield _style("署名", "kai", m.body_pt, KEPT_TOGETHER + CENTRED)
-    yield _style("称谓", "body", m.body_pt)
-    yield _style("段落", "body", m.body_pt, first)
-    yield from _inset_styles(m)
-    for level, role in enumerate(("hei", "kai", "body", "body"), start=1):
+    yield style("栏目", "hei", m.body_pt, KEPT_TOGETHER + CENTRED)
+    yield style("编者按", "kai", m.body_pt, first)
+    yield style("Title", "title", m.title_pt, KEPT_TOGETHER + _exactly(line) + CENTRED, tracking=0)
+    yield style("署名", "kai", m.body_pt, KEPT_TOGETHER + CENTRED)
+    yield style("简讯标题", "hei", m.body_pt, KEPT_TOGETHER + first)
+    yield style("简讯署名", "kai", m.body_pt, '<w:jc w:val="right"/>')
+    yield style("称谓", "body", m.body_pt)
+    yield style("段落", "body", m.body_pt, first)
+    yield from _inset_styles(style, m)
+    for level, role in enumerate(("hei", "kai", "sub", "sub"), start=1):
         outline = f'<w:outlineLvl w:val="{level - 1}"/>'
-        yield _style(f"heading {level}", role, m.body_pt, KEPT_TOGETHER + first + outline)
+        yield style(f"heading {level}", role, m.body_pt, KEPT_TOGETHER + first + outline)
 
 
-def _inset_styles(m: Measures):
+def _inset_styles(style, m: Measures):
     """What stands between paragraphs: cells at three quarters of the body's size, pictures, the words under them."""
     size = m.body_pt * 0.75
     line = _exactly(twips(size * 1.6))
-    yield _style("表中", "body", size, line + CENTRED, tracking=0)
-    yield _style("表文", "body", size, line + '<w:jc w:val="left"/>', tracking=0)
-    yield _style("表距", "body", 1, _exactly(twips(m.line_pt / 4)))
-    yield _style("图", "body", m.body_pt, '<w:snapToGrid w:val="0"/>' + CENTRED, tracking=0)
-    yield _style("图题", "body", m.body_pt, "<w:keepLines/>" + CENTRED)
+    yield style("表中", "body", size, line + CENTRED, tracking=0)
+    yield style("表文", "body", size, line + '<w:jc w:val="left"/>', tracking=0)
+    yield style("表距", "body", 1, _exactly(twips(m.line_pt / 4)))
+    yield style("图", "body", m.body_pt, '<w:snapToGrid w:val="0"/>' + CENTRED, tracking=0)
+    yield style("图题", "body", m.body_pt, "<w:keepLines/>" + CENTRED)
 
 
 CENTRED = '<w:jc w:val="center"/>'
@@ -168,16 +182,24 @@ TABLE = (
 )
 
 
-def _style(name: str, role: str, size: float, layout: str = "", *, color: str = "", tracking=None) -> str:
+def _style(
+    names: dict[str, str],
+    name: str,
+    role: str,
+    size: float,
+    layout: str = "",
+    *,
+    color: str = "",
+    tracking=None,
+) -> str:
     start = 'w:default="1" ' if name == "Normal" else ""
     based = "" if name == "Normal" else '<w:basedOn w:val="Normal"/>'
-    base_layout = '<w:widowControl w:val="0"/>' if name == "Normal" else ""
     colour = f'<w:color w:val="{color}"/>' if color else ""
     spread = "" if tracking is None else f'<w:spacing w:val="{tracking}"/>'
     return (
         f'<w:style w:type="paragraph" {start}w:styleId="{name.replace(" ", "")}"><w:name w:val="{name}"/>{based}'
-        f"<w:qFormat/><w:pPr>{base_layout}{_ordered(layout)}</w:pPr>"
-        f"<w:rPr>{fonts(role)}{colour}{spread}{_size(size)}</w:rPr></w:style>"
+        f"<w:qFormat/><w:pPr>{_ordered(layout)}</w:pPr>"
+        f"<w:rPr>{fonts(names[role])}{colour}{spread}{_size(size)}</w:rPr></w:style>"
     )
 
 

@@ -32,30 +32,34 @@ def add_block(document: Document, block: AnyBlock, m: Measures, pictures: Mappin
     elif block.kind == "picture":
         add_picture(document, block, m, pictures[block.attachment])
     else:
-        add_paragraph(document, block)
+        add_paragraph(document, block, m)
 
 
-def add_paragraph(document: Document, block: Block) -> None:
-    """A heading alone is a heading of the document; one that goes on is a paragraph that begins in its type."""
-    if block.head and not block.rest:
-        style = LEVEL_STYLES[block.kind]
-    else:
-        style = "称谓" if block.is_address else "段落"
+def add_paragraph(document: Document, block: Block, m: Measures, *, lead: str = "", close: str = "") -> None:
+    """A heading alone is a heading of the document; one that goes on is a paragraph that begins in its type.
+
+    A brief item begins with its title and ends with its byline.
+    """
+    alone = block.head and not block.rest and not close
+    style = LEVEL_STYLES[block.kind] if alone else "称谓" if block.is_address else "段落"
     paragraph = document.add_paragraph(style=style)
-    run_in = LEVEL_FONTS.get(block.kind, "body") if block.rest else ""
-    add_runs(paragraph, block.head, run_in)
+    if lead:
+        add_run(paragraph, f"{lead}　", m.hei_font)
+    add_runs(paragraph, block.head, "" if alone else m.fonts[LEVEL_FONTS.get(block.kind, "sub")])
     add_runs(paragraph, block.rest)
+    if close:
+        add_run(paragraph, close, m.kai_font)
 
 
-def add_runs(paragraph: Paragraph, runs: tuple[Run, ...], role: str = "") -> None:
+def add_runs(paragraph: Paragraph, runs: tuple[Run, ...], font: str = "") -> None:
     for run in runs:
-        add_run(paragraph, "".join(map(printable, run.text)), role, bold=run.bold)
+        add_run(paragraph, "".join(map(printable, run.text)), font, bold=run.bold)
 
 
-def add_run(paragraph: Paragraph, text: str, role: str = "", *, bold: bool = False) -> None:
+def add_run(paragraph: Paragraph, text: str, font: str = "", *, bold: bool = False) -> None:
     """Type comes from the style; only a heading run into its paragraph names its own."""
     run = paragraph.add_run(text)
-    run._r.get_or_add_rPr().append(_xml(fonts(role) if role else '<w:rFonts w:hint="eastAsia"/>'))
+    run._r.get_or_add_rPr().append(_xml(fonts(font) if font else '<w:rFonts w:hint="eastAsia"/>'))
     if bold:
         run.bold = True
 

@@ -20,6 +20,7 @@ def add_tail(document: Document, paper: Paper) -> None:
     rows = _rows(paper.tail)
     if not rows:
         return
+    _keep_company(document)
     table = borderless(document, len(rows), (twips(paper.measures.width_pt),))
     _stand_on_the_foot(table, paper.measures)
     for row, (fill, lines) in zip(table.rows, rows, strict=True):
@@ -27,6 +28,13 @@ def add_tail(document: Document, paper: Paper) -> None:
         fill(row.cells[0], lines, paper.measures)
     _draw_lines(table, [fill in (_list, _contact) for fill, _ in rows], paper.measures)
     document.add_paragraph(style="Normal").paragraph_format.line_spacing = Pt(1)
+
+
+def _keep_company(document: Document) -> None:
+    """The last lines of the text go with the tail: no tail stands on a page without text."""
+    for paragraph in document.paragraphs[-1:]:
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.widow_control = True
 
 
 def borderless(document: Document, rows: int, widths: tuple[int, ...]) -> Table:

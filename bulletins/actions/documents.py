@@ -39,8 +39,17 @@ def render(paper, kind):
     """The bytes of a paper as .docx or .pdf."""
     pictures = contents_of(paper)
     if kind == Document.Format.DOCX:
-        return word.render(paper, pictures)
-    return pdf.render(paper, fonts.find(settings.FONT_DIRS), pictures)
+        return word.render(paper, pictures, pages_of(paper, pictures))
+    return pdf.render(paper, found_fonts(paper), pictures)
+
+
+def pages_of(paper, pictures):
+    """Where each article begins, for a list of contents; nothing where none is printed."""
+    return pdf.page_numbers(paper, found_fonts(paper), pictures) if paper.contents else ()
+
+
+def found_fonts(paper):
+    return fonts.find(settings.FONT_DIRS, paper.measures.fonts)
 
 
 @transaction.atomic

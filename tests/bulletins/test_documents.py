@@ -118,12 +118,12 @@ def test_parts_left_empty_leave_no_trace(words_of):
 
 
 @both
-def test_a_note_of_one_article_stands_between_its_byline_and_its_text(words_of):
+def test_a_note_of_one_article_stands_before_its_title(words_of):
     piece = Piece("标题", "（某镇总工会）", blocks_of("正文。"), note="此稿可供借鉴。")
 
     text = run_together(words_of(Paper("", "信息", pieces=(piece,))))
 
-    assert text.removesuffix("—1—") == "信息标题（某镇总工会）【编者按】此稿可供借鉴。正文。"
+    assert text.removesuffix("—1—") == "信息【编者按】此稿可供借鉴。标题（某镇总工会）正文。"
 
 
 @both

@@ -5,6 +5,7 @@ from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 
 from bulletins import fonts
+from bulletins.typefaces import ROLES
 
 FACES = fonts.find(system=())
 
@@ -25,13 +26,16 @@ def make_font(folder: Path, family: str, characters: str) -> Path:
 
 
 def test_without_licensed_fonts_open_ones_fill_every_role():
-    chosen = {role: (getattr(FACES, role).family, getattr(FACES, role).weight) for role in fonts.ROLES}
+    chosen = {role: (getattr(FACES, role).family, getattr(FACES, role).weight) for role in ROLES}
 
     assert chosen == {
+        "masthead": ("Noto Serif SC", 700),
         "title": ("Noto Serif SC", 700),
         "body": ("Noto Serif SC", 400),
         "hei": ("Noto Sans SC", 500),
         "kai": ("Noto Serif SC", 500),
+        "sub": ("Noto Serif SC", 400),
+        "tail": ("Noto Serif SC", 400),
         "number": ("Noto Serif SC", 400),
     }
 

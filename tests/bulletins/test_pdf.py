@@ -116,15 +116,28 @@ def test_the_tail_stands_on_the_foot_of_the_last_page():
     assert [text for page in earlier for text, *_ in page if "核签" in text] == []
 
 
-def test_a_tail_that_does_not_fit_goes_to_the_foot_of_the_next_page():
+def test_a_tail_that_does_not_fit_takes_the_last_two_lines_of_the_text_along():
     last = SPECIMEN.pieces[2]
     crowded = replace(SPECIMEN, pieces=(*SPECIMEN.pieces[:2], replace(last, blocks=last.blocks * 2)))
 
-    pages = [pieces_of_text(page) for page in read(crowded).pages]
+    lines = [pieces_page(page) for page in read(crowded).pages]
 
-    assert len(pages) == 6
-    assert pages[5][0][0].startswith("编辑：")
-    assert pages[5][0][2] < 400
+    assert len(lines) == 6
+    assert [line[:3] for line in lines[5][:3]] == ["会每季", "金约1", "编辑："]
+
+
+@pytest.mark.parametrize("filler", range(8, 20))
+@pytest.mark.parametrize(("length", "lines"), [(5, 1), (40, 2), (80, 2), (200, 2)])
+def test_no_tail_stands_on_a_page_without_text(filler, length, lines):
+    blocks = (*(Block("p", "短。"),) * filler, Block("p", "完" * length))
+    tail = Tail(editor="甲", contact=("电话",) * 7)
+    paper = Paper("", "信息", pieces=(Piece("标题", blocks=blocks),), tail=tail)
+
+    *earlier, last = [pieces_page(page) for page in read(paper).pages]
+
+    assert [line for page in earlier for line in page if "编辑" in line] == []
+    assert "编辑：甲" in last
+    assert sum("完" in line for line in last) >= lines
 
 
 def test_a_tail_longer_than_a_page_runs_on():

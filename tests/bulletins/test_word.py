@@ -9,7 +9,6 @@ from lxml import etree
 from bulletins import word
 from bulletins.measures import Measures
 from bulletins.paper import Paper, Piece, Tail, blocks_of
-from bulletins.word_blank import FONTS
 from bulletins.word_tail import EMU_PER_TWIP
 from tests.bulletins.specimen import PROOF, SPECIMEN
 
@@ -67,7 +66,7 @@ def face(style):
 def test_each_part_has_its_own_face_and_size(text, role, size):
     style = styled(open_docx(SPECIMEN), text)
 
-    assert face(style) == {FONTS[role]}
+    assert face(style) == {Measures().fonts[role]}
     assert style.font.size.pt == size
 
 
