@@ -24,27 +24,27 @@ SCREEN_PPI = 96
 
 def render(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None = None) -> bytes:
     """The PDF; refuses with `MissingGlyph` what no font can print. Pictures come as bytes by attachment."""
-    with _set(paper, fonts, pictures) as setting:
+    with typeset(paper, fonts, pictures) as setting:
         return typst.compile(
-            _template(), pdf_standards=ARCHIVAL if paper.date else [], timestamp=0, **setting
+            template(), pdf_standards=ARCHIVAL if paper.date else [], timestamp=0, **setting
         )
 
 
 def images(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None = None) -> list[bytes]:
     """Each page as a PNG: a look on the screen, where a viewer of PDF may be missing."""
-    with _set(paper, fonts, pictures) as setting:
-        pages = typst.compile(_template(), format="png", ppi=SCREEN_PPI, **setting)
+    with typeset(paper, fonts, pictures) as setting:
+        pages = typst.compile(template(), format="png", ppi=SCREEN_PPI, **setting)
     return pages if isinstance(pages, list) else [pages]
 
 
 def page_numbers(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None = None) -> tuple[int, ...]:
     """The page on which each piece begins: Word's list of contents says it before Word has counted itself."""
-    with _set(paper, fonts, pictures) as setting:
-        return tuple(json.loads(typst.query(_template(), "<piece>", field="value", **setting)))
+    with typeset(paper, fonts, pictures) as setting:
+        return tuple(json.loads(typst.query(template(), "<piece>", field="value", **setting)))
 
 
 @contextmanager
-def _set(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None) -> Iterator[dict]:
+def typeset(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None) -> Iterator[dict]:
     """Everything the typesetter needs, its pictures in a folder of its own."""
     page, faces = _page(paper), chosen_faces(paper, fonts)
     page["fonts"] = {role: _setting(chosen) for role, chosen in faces.items()}
@@ -95,7 +95,7 @@ def _setting(faces: tuple[Face, ...]) -> dict:
 
 
 @cache
-def _template() -> bytes:
+def template() -> bytes:
     return TEMPLATE.read_bytes()
 
 

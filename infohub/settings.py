@@ -157,6 +157,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": _STATIC},
 }
 MEDIA_ROOT = VAR_DIR / "media"  # private: files leave only through views
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {  # page pictures of unsigned issues, for all workers; may be emptied at any time
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "pages",
+        "TIMEOUT": 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
 FONT_DIRS = [Path(p) for p in env.list("FONT_DIRS", default=[])]  # the office's licensed fonts
 ATTACHMENT_LIMIT_MB = env.int("ATTACHMENT_LIMIT_MB", 20)
 FILE_UPLOAD_PERMISSIONS = 0o600
