@@ -18,7 +18,8 @@ from bulletins.arranging import Entry, placed
 from bulletins.models import Article, Issue, Placement
 from bulletins.states import ISSUE_MOVES, IssueState, Series
 
-STANDS_STILL = ("read", "instruct", "retry")  # readers, and those who write on a signed page, change nothing
+# readers, and those who write on a signed page or follow it up, change nothing
+STANDS_STILL = ("read", "instruct", "retry", "correct", "follow")
 STANDING = ("report_to", "send_to", "copy_to", "copies", "shows_contents")  # taken over from the publication
 EDITABLE = ("tag", "note", *STANDING, "series")
 

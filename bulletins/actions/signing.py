@@ -16,6 +16,7 @@ from bulletins.actions.distribution import distribute, measure, withdraw
 from bulletins.actions.indexing import note_issue
 from bulletins.actions.issues import checked, finish
 from bulletins.actions.publications import steady
+from bulletins.actions.sequels import remember_places
 from bulletins.compose import paper_of
 from bulletins.models import Adoption, Article, Counter, Document, Source
 from bulletins.numbering import RUNNING
@@ -132,6 +133,7 @@ def void(issue, *, by, reason, base=None):
     revoke_all(list(adopted), by, f"{issue.label}作废：{reason.strip()}")
     for article in held(Article, Article.objects.printed_in(issue)):
         advance(article, "unprint", by=by)
+    remember_places(issue)
     issue.placements.all().delete()
     issue = finish(issue, "void", step, by, reason)
     withdraw(issue, by=by, why=reason)
