@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from bulletins import pen_urls, readers_urls
 from bulletins.models import Document
 from bulletins.numbering import SLUG
 from bulletins.states import ARTICLE_MOVES, ISSUE_MOVES
@@ -40,7 +41,7 @@ urlpatterns = [
     path("articles/", articles.index, name="articles"),
     path("articles/new/", articles.new, name="article_new"),
     path("articles/<int:pk>/", articles.article, name="article"),
-    path("articles/<int:pk>/edit/", articles.edit, name="article_edit"),
+    *pen_urls.urlpatterns,
     path("articles/<int:pk>/compare/", articles.compare, name="article_compare"),
     path("articles/<int:pk>/merge/", articles.merge, name="article_merge"),
     path("articles/<int:pk>/unmerge/<int:item>/", articles.unmerge, name="article_unmerge"),
@@ -69,6 +70,7 @@ urlpatterns = [
     path("adoptions/<int:pk>/", adoptions.adoption, name="adoption"),
     path("adoptions/<int:pk>/revoke/", adoptions.revoke, name="adoption_revoke"),
     path("adoptions/<int:pk>/file/", adoptions.file, name="adoption_file"),
+    *readers_urls.urlpatterns,
     path("<slug:code>/", reading.publication, name="publication"),
     path("<slug:code>/edit/", publications.edit, name="publication_edit"),
     path("<slug:code>/preview.pdf", publications.preview, name="publication_preview"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Unit
 from accounts.roles import DESK_ROLES
-from bulletins.actions.indexing import ARTICLE, ISSUE
+from bulletins.actions.indexing import ARTICLE, ISSUE, places_by_list
 from bulletins.models import Adoption, Article, Issue
 from submissions.bigrams import terms
 from submissions.excerpts import Piece, excerpt, marked
@@ -60,7 +60,8 @@ class Hit:
 
 def found(user, asked):
     """The newest answers as (kind, key, time), one more than are shown if there are too many."""
-    texts = Text.objects.containing(asked.q, places_of(user)).of(readable(user, asked))
+    places = [*places_of(user), *places_by_list(user)]
+    texts = Text.objects.containing(asked.q, places).of(readable(user, asked))
     texts = texts.between(asked.since, asked.until).newest_first()
     return list(texts.values_list("kind", "thing", "at")[: MOST + 1])
 

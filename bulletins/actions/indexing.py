@@ -1,6 +1,6 @@
 """What the search finds of articles and of signed issues; indexed with the act that makes the words."""
 
-from bulletins.models import Article, Issue
+from bulletins.models import Article, Issue, Publication
 from submissions.actions.indexing import Source, note_texts
 from submissions.models import Text
 from submissions.models.texts import DESK, READERS
@@ -22,6 +22,12 @@ def issue_text(issue):
     return Text.made_of(
         ISSUE, issue.pk, issue.signed_at, parts, [DESK.format(office), READERS.format(office)]
     )
+
+
+def places_by_list(user):
+    """Besides where a person's posts are: the offices whose publications name them on a list of readers."""
+    found = Publication.objects.on_the_list_of(user).values_list("office", flat=True).distinct()
+    return [READERS.format(office) for office in found]
 
 
 def note_article(article):

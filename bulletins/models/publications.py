@@ -18,17 +18,30 @@ def ids_down_to(units):
     return {int(pk) for unit in units for pk in unit.path.strip("/").split("/")}
 
 
+def on_the_list_for(user):
+    """Publications on whose list this person stands, be it for one issue only."""
+    return Q(pk__in=Readership.objects.reaching(user).values("publication"))
+
+
 class PublicationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The bulletins that reach this person, the carriers above them, and outside ones.
 
         One that only its list may read is known besides to its own desk, and as a carrier to the desks below.
         """
-        open_here = Q(office__in=ids_down_to(user.reading_offices))
-        open_here &= ~Q(pk__in=ReaderList.objects.narrowed())
+        above = Q(office__in=ids_down_to(user.reading_offices)) & ~Q(pk__in=ReaderList.objects.narrowed())
         at_desk = Q(office__in=ids_down_to(user.units_as(*DESK_ROLES)))
-        listed = Q(pk__in=Readership.objects.reaching(user).values("publication"))
-        return self.filter(open_here | at_desk | listed | Q(office=None))
+        return self.filter(above | at_desk | on_the_list_for(user) | Q(office=None))
+
+    def on_the_list_of(self, user):
+        """Those whose list names this person, wherever they serve."""
+        return self.filter(on_the_list_for(user), office__isnull=False)
+
+    def read_by(self, user):
+        """Those whose issues reach this person."""
+        open_here = Q(office__in=user.reading_offices) & ~Q(pk__in=ReaderList.objects.narrowed())
+        at_desk = Q(office__in=user.units_as(*DESK_ROLES))
+        return self.filter(open_here | at_desk | on_the_list_for(user))
 
     def active(self):
         return self.filter(is_active=True)

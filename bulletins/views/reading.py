@@ -1,5 +1,7 @@
 """Reading: what is signed, at addresses a person could type."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
@@ -13,10 +15,12 @@ from accounts.models import Event
 from accounts.numbers import whole
 from accounts.refusal import NotYours
 from accounts.roles import DESK_ROLES, Role
-from bulletins.actions import adoptions, documents
+from bulletins.actions import adoptions, documents, reading
+from bulletins.actions.distribution import KEEPERS
 from bulletins.compose import shown
 from bulletins.forms.facts import InstructionForm
-from bulletins.models import Document, Issue, Publication
+from bulletins.models import Delivery, Document, Issue, Publication
+from bulletins.states import IssueState
 from bulletins.views.files import sent
 from bulletins.views.refusals import posted, said_on, status_of
 from submissions.models import Attachment
@@ -28,15 +32,37 @@ PAGE = 20
 def index(request):
     """刊物: the newest issues that reach this person, and the publications they come from."""
     user = request.user
-    publications = Publication.objects.visible_to(user).active().select_related("office")
+    found = Publication.objects.visible_to(user).active().select_related("office")
+    read = set(Publication.objects.read_by(user).values_list("pk", flat=True))
     context = listing(request, Issue.objects.visible_to(user).signed())
+    context |= newest(user)
+    unread_of = Counter(context["unread"].values())
+    for each in found:
+        each.unread = unread_of[each.pk]
     context |= {
-        "publications": [each for each in publications if each.office in user.reading_offices],
-        "carriers": [each for each in publications if each.office not in user.reading_offices],
-        "today": timezone.localdate(),
+        "publications": [each for each in found if each.pk in read],
+        "carriers": [each for each in found if each.pk not in read],
         "may_keep": Role.EDITOR in user.roles,
+        "may_follow": bool(user.units_as(*KEEPERS)),
     }
     return render(request, "bulletins/index.html", context)
+
+
+def newest(user):
+    """What is new for this person: today's issues, then what they were given earlier and have not read."""
+    today = timezone.localdate()
+    waiting = Delivery.objects.unread_by(user)
+    unread = dict(waiting.values_list("issue", "issue__publication"))
+    issues = Issue.objects.visible_to(user).signed().select_related("publication")
+    earlier = issues.filter(pk__in=waiting.values("issue")).exclude(date=today)
+    earlier = list(earlier.newest_first()[: PAGE + 1])
+    return {
+        "today": today,
+        "todays": issues.filter(date=today).newest_first(),
+        "unread": unread,
+        "earlier": earlier[:PAGE],
+        "earlier_more": len(earlier) > PAGE,
+    }
 
 
 def publication(request, code):
@@ -79,6 +105,8 @@ def picture(request, pk, attachment):
 def number(request, code, year, number):
     """The reading page of a signed issue; the desk also sees void ones."""
     issue, user = addressed(request, code, year, number), request.user
+    if opened(request):
+        reading.read(issue, by=user)
     issues, files = Issue.objects.visible_to(user), files_of(issue, user)
     at_desk = files["at_desk"]
     context = {
@@ -86,7 +114,8 @@ def number(request, code, year, number):
         "paper": shown(issue),
         **files,
         "adoptions": issue.adoptions.with_names().order_by("pk") if at_desk else [],
-        "history": Event.objects.about(issue) if at_desk else [],
+        "history": Event.objects.about(issue).exclude(verb="read") if at_desk else [],
+        **readers_of(issue, user),
         "moves": issue.moves_for(user),
         "instructions": issue.instructions.select_related("article", "by"),
         "instruction_form": instruction_form(request, issue),
@@ -94,6 +123,25 @@ def number(request, code, year, number):
         "after": issues.after(issue),
     }
     return render(request, "bulletins/number.html", context)
+
+
+def opened(request):
+    """Did a person open it? What the browser fetches ahead, or only asks the head of, nobody has seen."""
+    ahead = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+    return request.method == "GET" and not any("pre" in word for word in ahead)
+
+
+def readers_of(issue, user):
+    """Who initialled it; for the desk and the leaders, how many of its readers have read it."""
+    keeps = user.holds_any(KEEPERS, issue.publication.office)
+    initials = list(issue.receipts.initials())
+    mine = any(each.person_id == user.pk for each in initials)
+    signed = issue.state == IssueState.SIGNED
+    return {
+        "initials": initials,
+        "may_initial": signed and Role.LEADER in user.roles and not mine,
+        "given": issue.deliveries.counts() if keeps else None,
+    }
 
 
 @require_safe
@@ -125,6 +173,8 @@ def document(request, code, year, number, format):
         messages.info(request, "文件正在生成，请稍候再下载。")
         return redirect(issue.number_url)
     documents.read(document, by=request.user)
+    if opened(request):
+        reading.take_note(issue, by=request.user)
     attached = format == Document.Format.DOCX
     response = sent(bytes(document.content), KINDS[format], document.file_name, attached=attached)
     patch_cache_control(response, private=True, no_cache=True)
