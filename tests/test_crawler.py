@@ -9,6 +9,7 @@ from bulletins.states import ARTICLE_MOVES, ISSUE_MOVES
 from submissions.states import MOVES, State
 from tests.calling import FOR_EVERY_UNIT, variants_of_calls
 from tests.factories import UnitFactory, UserFactory, furnish
+from tests.readers_world import variants_of_readers
 from tests.urgency import variants_of_urgent
 from tests.world import SECRET, office_with_people, secret_office
 
@@ -47,6 +48,7 @@ def variants(world):
     known = (
         variants_of_calls(world)
         | variants_of_urgent(world)
+        | variants_of_readers(world)
         | {
             "submissions:move": [{"pk": item, "verb": verb} for verb in MOVES if verb != "sign"],
             "submissions:attachment": [{"pk": world.attachment.pk}],

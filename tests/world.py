@@ -21,6 +21,7 @@ from tests.calling import add_calls
 from tests.desk import add_desk
 from tests.factories import OfficeFactory, PublicationFactory, SubmissionFactory, UnitFactory, UserFactory
 from tests.pictures import png, show_picture
+from tests.readers_world import add_readers
 from tests.urgency import add_urgent
 
 SECRET = "丁香湖畔"
@@ -53,6 +54,7 @@ def secret_office():
     add_scoring(world)
     add_roster(world)
     add_joint(world)
+    add_readers(world, SECRET)
     world.post = world.item.author.posts.get()
     world.event = Event.objects.first()
     return world
