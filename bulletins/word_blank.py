@@ -137,7 +137,7 @@ def _contents_styles(style, m: Measures):
     )
     yield style("目录栏目", "hei", m.body_pt, '<w:keepNext/><w:jc w:val="left"/>')
     for name, side in (("目录", 0), ("目录下级", 1)):
-        indent = f'<w:ind w:left="{(side + 1) * char}" w:right="{2 * char}" w:hanging="{char}"/><w:jc w:val="left"/>'
+        indent = f'<w:ind w:left="{(side + 1) * char}" w:hanging="{char}"/><w:jc w:val="left"/>'
         yield style(name, "body", m.body_pt, "<w:keepLines/>" + tabs + indent)
 
 

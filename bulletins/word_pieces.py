@@ -16,7 +16,7 @@ from bulletins.wording import balanced, clean
 
 def bookmark_of(number: int) -> str:
     """What the list of contents refers to; the underscore keeps it out of Word's own list of bookmarks."""
-    return f"_Toc{number + 1:06}"
+    return f"_Ref{number + 1:06}"
 
 
 def add_pieces(document: Document, paper: Paper, pictures: Mapping[int, bytes]) -> None:
@@ -96,7 +96,7 @@ def _block(
 
 def _bookmark(paragraph: Paragraph, name: str) -> None:
     """Around the whole paragraph, right after its properties."""
-    number = str(int(name.removeprefix("_Toc")))
+    number = str(int(name.removeprefix("_Ref")))
     start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
     start.set(qn("w:id"), number)
     start.set(qn("w:name"), name)
