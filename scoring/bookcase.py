@@ -4,14 +4,16 @@ Pure like the engine. Each fact is priced by the book in force on its own day, s
 touches what was earned under the old one.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from scoring.engine import Booked, Due, Fact, Reckoning, RuleBook, Unpaid, difference, late_note
+from scoring.booking import Booked, Due, difference, late_note
+from scoring.engine import RuleBook, together
+from scoring.spans import DAY, Span
+from scoring.terms import Fact, Reckoning, Reporter, Unpaid
 
-DAY = timedelta(days=1)
 NO_BOOK = "采用时还没有施行的考核办法"
 
 
@@ -61,19 +63,31 @@ class Bookcase:
         first = book.rules.year_of(day) if book else date(day.year, 1, 1)
         return first, first.replace(year=first.year + 1) - DAY
 
-    def reckon(self, facts: Iterable[Fact]) -> Reckoning:
-        """What the facts are worth, each under the book of its day."""
-        shares: dict[Shelved | None, list[Fact]] = {}
-        by_key = {book.key: book for book in self.books}
-        for fact in facts:
-            book = self.on(fact.on)
-            shares.setdefault(book and book.key, []).append(fact)
-        lines, unpaid = [], [Unpaid(fact, NO_BOOK) for fact in shares.pop(None, [])]
-        for key, share in shares.items():
-            result = by_key[key].rules.reckon(share)
-            lines += result.lines
-            unpaid += result.unpaid
-        return Reckoning(tuple(lines), tuple(unpaid))
+    def windows(self, first: date, last: date) -> Iterator[tuple[Shelved, Span]]:
+        """Each book with the days of the span on which it was in force."""
+        for place, book in enumerate(self.books):
+            later = self.books[place + 1 : place + 2]
+            end = later[0].since - DAY if later else last
+            window = Span(max(book.since, first), min(end, last))
+            if window.first <= window.last:
+                yield book, window
+
+    def reckon(
+        self,
+        facts: Iterable[Fact],
+        reporters: Sequence[Reporter] = (),
+        span: Span | None = None,
+    ) -> Reckoning:
+        """What the facts are worth, each under the book of its day; a task by the book of the day it falls due."""
+        facts = list(facts)
+        days = [fact.on for fact in facts]
+        span = span or (Span(min(days), max(days)) if days else None)
+        begun = self.books[0].since if self.books else date.max
+        nothing = Reckoning((), tuple(Unpaid(fact, NO_BOOK) for fact in facts if fact.on < begun))
+        if span is None:
+            return nothing
+        windows = self.windows(span.first, span.last)
+        return together([nothing, *(book.rules.reckon(facts, reporters, window) for book, window in windows)])
 
     def horizon(self, month: date) -> date:
         """Corrections reach back to the start of the year before, or further if that cuts a book's own year.
@@ -85,29 +99,34 @@ class Bookcase:
             start = begun
         return start
 
-    def dues(self, facts: Sequence[Fact], booked: Sequence[Booked], month: date) -> list[Due]:
+    def dues(
+        self,
+        facts: Sequence[Fact],
+        booked: Sequence[Booked],
+        month: date,
+        reporters: Sequence[Reporter] = (),
+    ) -> list[Due]:
         """What closing the month adds: for the year up to its end, and late for the year before."""
         start, end = self.horizon(month), end_of(month)
-        known = [fact for fact in facts if start <= fact.on <= end]
+        known = [fact for fact in facts if fact.on <= end]
         rows = [row for row in booked if start <= row.line.on <= end]
-        return difference(self.reckon(known).lines, rows)
+        return difference(self.reckon(known, reporters, Span(start, end)).lines, rows)
 
     def project(
-        self, facts: Sequence[Fact], booked: Iterable[Booked], months: Iterable[date]
+        self,
+        facts: Sequence[Fact],
+        booked: Iterable[Booked],
+        months: Iterable[date],
+        reporters: Sequence[Reporter] = (),
     ) -> list[Posting]:
         """What closing these months one after the other would book."""
         rows, postings = list(booked), []
         for month in months:
-            due = [
-                Posting(("due", month, place), due, month)
-                for place, due in self._numbered(facts, rows, month)
-            ]
+            dues = enumerate(self.dues(facts, rows, month, reporters))
+            due = [Posting(("due", month, place), due, month) for place, due in dues]
             rows += [Booked(posting.key, posting.due.line, posting.due.reverses) for posting in due]
             postings += due
         return postings
-
-    def _numbered(self, facts, rows, month):
-        return list(enumerate(self.dues(facts, rows, month)))
 
 
 def end_of(month: date) -> date:

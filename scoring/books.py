@@ -1,17 +1,32 @@
-"""A rule book as one readable TOML file, so that an office can keep, send and correct its own 考核办法."""
+"""A rule book as one readable TOML file, so that an office can keep, send and correct its own 考核办法.
+
+docs/rulebook.md shows every table and key with an example.
+"""
 
 import json
-from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from scoring.engine import MULTI, RuleBook, plain
-from scoring.rules import LEVELS, SYSTEMS, USES, Rule, clashes
-from scoring.tomlfile import Field, Problem, TomlFile, Wrong, nearest
+from scoring.clauses import BOOK, LISTS, MONEY, OWN_WORDS, TABLES
+from scoring.engine import RuleBook
+from scoring.policies import Money
+from scoring.readers import one_of, words
+from scoring.rules import SYSTEMS, USES, Rule, clashes
+from scoring.shapes import Vocabulary
+from scoring.terms import EVENTS, plain
+from scoring.tomlfile import Field, Problem, TomlFile
 
 EXAMPLES = Path(__file__).parent / "examples"
-HIGHEST_PRICE = 9999
+ATTRIBUTES = {"uses": "use_words", "systems": "system_words", "event_words": "event_words"}
+BESIDES = {
+    **{name: shape.title for name, shape in (LISTS | TABLES).items()},
+    **OWN_WORDS,
+    "use_as": "比照计分",
+    "money": "稿酬",
+}
 
 
 class BadBook(ValueError):
@@ -20,71 +35,6 @@ class BadBook(ValueError):
     def __init__(self, problems: list[Problem]):
         self.problems = sorted(problems)
         super().__init__("\n".join(f"第{line}行 {key}：{message}" for line, key, message in self.problems))
-
-
-def words(longest: int) -> Callable[[Any], str]:
-    def read(value):
-        if not isinstance(value, str) or not value.strip():
-            raise Wrong("应填写文字，并加英文引号")
-        if value != value.strip() or not value.replace("\u3000", " ").isprintable():
-            raise Wrong("首尾不能有空格，中间不能换行")
-        if len(value) > longest:
-            raise Wrong(f"不能超过{longest}个字")
-        return value
-
-    return read
-
-
-def whole(low: int, high: int) -> Callable[[Any], int]:
-    def read(value):
-        if type(value) is not int or not low <= value <= high:
-            raise Wrong(f"应为{low}到{high}的整数")
-        return value
-
-    return read
-
-
-def one_of(known: Mapping[str, str]) -> Callable[[Any], str]:
-    def read(value):
-        if not isinstance(value, str):
-            raise Wrong("应填写文字，并加英文引号")
-        if value not in known:
-            choices = "、".join(f"{code}（{label}）" for code, label in known.items())
-            raise Wrong(f"没有“{value}”{nearest(value, known)}可填：{choices}")
-        return value
-
-    return read
-
-
-def price(value: Any) -> Decimal:
-    """Two decimals at most, as the ledger keeps them."""
-    try:
-        points = Decimal(value if type(value) in (int, str, Decimal) else "NaN")
-    except InvalidOperation:
-        points = Decimal("NaN")
-    if not points.is_finite() or not 0 <= points <= HIGHEST_PRICE:
-        raise Wrong(f"应为0到{HIGHEST_PRICE}的数")
-    if points != round(points, 2):
-        raise Wrong("小数最多两位")
-    return points
-
-
-BOOK = {
-    "name": Field("名称", words(80), required=True),
-    "version": Field("版本", whole(1, 9999), required=True),
-    "multi": Field("多次采用", one_of(MULTI), required=True),
-    "year_starts": Field("考核年度起始月", whole(1, 12)),
-}
-TABLES = {"use_as": "比照计分", "rules": "规则"}
-USE_AS = {use: Field(label, one_of(USES)) for use, label in USES.items()}
-RULE = {
-    "code": Field("规则代码", words(40), required=True),
-    "level": Field("层级", one_of(LEVELS)),
-    "system": Field("系统", one_of(SYSTEMS)),
-    "carrier": Field("刊物代码", words(40)),
-    "use": Field("采用方式", one_of(USES)),
-    "points": Field("分值", price, required=True),
-}
 
 
 def load(text: str) -> RuleBook:
@@ -108,71 +58,152 @@ def example_text(code: str) -> str:
 
 def dump(book: RuleBook) -> str:
     """The book as a file that reads back to an equal book."""
-    parts = [_table({key: getattr(book, key) for key in BOOK})]
-    if book.use_as:
-        parts.append("[use_as]\n" + _table(book.use_as))
-    parts += ["[[rules]]\n" + _table({key: getattr(rule, key) for key in RULE}) for rule in book.rules]
+    empty = RuleBook("", 1, ())
+    top = {key: getattr(book, key) for key in BOOK}
+    said = ("name", "version", "multi", "year_starts")
+    parts = [_table({k: v for k, v in top.items() if k in said or v != getattr(empty, k)})]
+    own = {name: getattr(book, attribute) for name, attribute in ATTRIBUTES.items()} | {"use_as": book.use_as}
+    parts += [f"[{name}]\n{_table(values)}" for name, values in own.items() if values]
+    for name, shape in TABLES.items():
+        if (policy := getattr(book, name)) != getattr(empty, name):
+            parts.append(f"[{name}]\n{_table(shape.take(policy))}")
+    if money := {k: v for k in MONEY if (v := getattr(book.money, k)) != getattr(Money(), k)}:
+        parts.append("[money]\n" + _table(money))
+    lists = {name: getattr(book, name) for name in LISTS if name != "money_rules"}
+    for name, clauses in (lists | {"money_rules": book.money.rules}).items():
+        parts += [f"[[{name}]]\n{_table(LISTS[name].take(clause))}" for clause in clauses]
     return "\n".join(parts)
 
 
 def _table(values: Mapping[str, Any]) -> str:
-    return "".join(f"{key} = {_literal(value)}\n" for key, value in values.items() if value is not None)
+    return "".join(f"{_key(key)} = {_literal(value)}\n" for key, value in values.items())
 
 
-def _literal(value: str | int | Decimal) -> str:
+def _key(key: str) -> str:
+    return (
+        key
+        if key.replace("_", "").replace("-", "").isalnum() and key.isascii()
+        else json.dumps(key, ensure_ascii=False)
+    )
+
+
+def _literal(value: Any) -> str:
     """A fraction goes in quotes: other readers of the file would make a binary float of it."""
     if isinstance(value, Decimal):
         number = plain(value)
         return f'"{number}"' if "." in number else number
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_key(key)} = {_literal(one)}" for key, one in value.items()) + " }"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(_literal, value)) + "]"
     return json.dumps(value, ensure_ascii=False)
 
 
 def _read(file: TomlFile) -> dict[str, Any]:
-    book = file.read(file.data, BOOK, (), besides=TABLES)
-    use_as = _read_use_as(file)
-    rules = _read_rules(file)
-    _check_together(file, rules, use_as)
-    return {**book, "rules": tuple(rules.values()), "use_as": use_as}
+    book = file.read(file.data, BOOK, (), besides=BESIDES)
+    own = {name: _read_words(file, name) for name in OWN_WORDS}
+    known = Vocabulary(USES | own["uses"], SYSTEMS | own["systems"], EVENTS | own["event_words"])
+    use_as = _read_use_as(file, known)
+    lists = {name: _read_list(file, name, known) for name in LISTS}
+    tables = {name: _read_table(file, name, known) for name in TABLES if name in file.data}
+    _check_together(file, lists, use_as, known)
+    money = _read_money(file, lists.pop("money_rules"))
+    return {
+        **book,
+        **{ATTRIBUTES[name]: values for name, values in own.items()},
+        **{name: tuple(found.values()) for name, found in lists.items()},
+        **{name: policy for name, policy in tables.items() if policy},
+        "use_as": use_as,
+        "money": money,
+    }
 
 
-def _read_use_as(file: TomlFile) -> dict[str, str]:
-    table = file.data.get("use_as", {})
-    if not isinstance(table, dict):
-        file.fault(("use_as",), "应单写一节，以 [use_as] 开头")
-        return {}
-    use_as = file.read(table, USE_AS, ("use_as",))
+def _section(file: TomlFile, name: str) -> dict:
+    table = file.data.get(name, {})
+    if isinstance(table, dict):
+        return table
+    file.fault((name,), f"应单写一节，以 [{name}] 开头")
+    return {}
+
+
+def _read_words(file: TomlFile, name: str) -> dict[str, str]:
+    """The office's own words for uses, systems or events: a code and how people call it."""
+    table = _section(file, name)
+    shape = {key: Field(OWN_WORDS[name], words(20)) for key in table}
+    return file.read(table, shape, (name,))
+
+
+def _read_use_as(file: TomlFile, known: Vocabulary) -> dict[str, str]:
+    shape = {use: Field(label, one_of(known.uses)) for use, label in known.uses.items()}
+    use_as = file.read(_section(file, "use_as"), shape, ("use_as",))
     for use, other in use_as.items():
         if other in use_as:
             file.fault(("use_as", use), f"“{other}”自己也比照别的采用方式，不能作依据")
     return use_as
 
 
-def _read_rules(file: TomlFile) -> dict[int, Rule]:
-    """The sound rules by their place in the file."""
-    tables = file.data.get("rules")
-    if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
-        file.fault(("rules",), "至少要有一条规则，每条以 [[rules]] 开头")
+def _read_money(file: TomlFile, rules: dict[int, Rule]) -> Money:
+    values = file.read(_section(file, "money"), MONEY, ("money",))
+    return replace(Money(**values), rules=tuple(rules.values()))
+
+
+def _read_table(file: TomlFile, name: str, known: Vocabulary) -> Any:
+    before, shape = len(file.problems), TABLES[name]
+    values = file.read(_section(file, name), shape.fields(known), (name,))
+    return shape.build(**values) if len(file.problems) == before else None
+
+
+def _read_list(file: TomlFile, name: str, known: Vocabulary) -> dict[int, Any]:
+    """The sound clauses of one sort by their place in the file."""
+    tables = file.data.get(name, [])
+    sound = isinstance(tables, list) and all(isinstance(table, dict) for table in tables)
+    if not sound or (name == "rules" and not tables):
+        least = "至少要有一条规则，" if name == "rules" else ""
+        file.fault((name,), f"{least}每条以 [[{name}]] 开头")
         return {}
-    found = ((index, _read_rule(file, table, index)) for index, table in enumerate(tables))
-    return {index: rule for index, rule in found if rule}
+    fields, found = LISTS[name].fields(known), {}
+    for index, table in enumerate(tables):
+        before = len(file.problems)
+        values = file.read(table, fields, (name, index))
+        _check_clause(file, name, index, table)
+        if len(file.problems) == before:
+            found[index] = LISTS[name].build(**values)
+    return found
 
 
-def _read_rule(file: TomlFile, table: dict, index: int) -> Rule | None:
-    before = len(file.problems)
-    values = file.read(table, RULE, ("rules", index))
-    return Rule(**values) if len(file.problems) == before else None
+ONE_OF = {"instructions": ("points", "times"), "events": ("points", "share", "void_at")}
 
 
-def _check_together(file: TomlFile, rules: dict[int, Rule], use_as: dict[str, str]):
-    """What no single rule can show: codes used twice, and rules that would claim the same fact."""
+def _check_clause(file: TomlFile, name: str, index: int, table: dict):
+    """Some clauses need one of several keys to mean anything."""
+    if name in ONE_OF and not set(ONE_OF[name]) & set(table):
+        file.fault((name, index), f"{'、'.join(ONE_OF[name])}至少要写一项")
+    if name == "instructions" and {"points", "times"} <= set(table):
+        file.fault((name, index, "times"), "加分和倍数只能写一种")
+    if name == "parts" and ("worth" in table) != ("benchmark" in table):
+        file.fault((name, index), "满分 worth 和所需分数 benchmark 须一起写")
+
+
+def _check_together(file: TomlFile, lists: dict[str, dict], use_as: dict[str, str], known: Vocabulary):
+    """What no single clause can show: codes used twice, and clauses that would claim the same fact."""
+    for name, clauses in lists.items():
+        rules = {index: getattr(clause, "rule", clause) for index, clause in clauses.items()}
+        first = _codes_once(file, name, rules)
+        if len(first) < len(rules) or name not in ("rules", "instructions", "money_rules"):
+            continue
+        likened = {} if name == "instructions" else use_as
+        for one, other in clashes(list(rules.values()), likened, uses=known.uses, systems=known.systems):
+            where = file.line((name, first[one.code]))
+            pair = f"“{other.code}”与第{where}行的“{one.code}”同样具体，会同时适用"
+            file.fault((name, first[other.code]), f"{pair}；请删去一条，或另加一条更具体的")
+
+
+def _codes_once(file: TomlFile, name: str, clauses: dict[int, Any]) -> dict[str, int]:
+    """Where each code stands first; a second clause of one code is a fault."""
     first: dict[str, int] = {}
-    for index, rule in rules.items():
-        if first.setdefault(rule.code, index) != index:
-            where = file.line(("rules", first[rule.code], "code"))
-            file.fault(("rules", index, "code"), f"“{rule.code}”与第{where}行重复")
-    if len(first) < len(rules):
-        return
-    for one, other in clashes(list(rules.values()), use_as):
-        where = file.line(("rules", first[one.code]))
-        pair = f"“{other.code}”与第{where}行的“{one.code}”同样具体，会同时适用"
-        file.fault(("rules", first[other.code]), f"{pair}；请删去一条，或另加一条更具体的")
+    for index, clause in clauses.items():
+        code = getattr(clause, "code", index)
+        if first.setdefault(code, index) != index:
+            where = file.line((name, first[code], "code"))
+            file.fault((name, index, "code"), f"“{code}”与第{where}行重复")
+    return first

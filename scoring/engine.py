@@ -1,75 +1,40 @@
 """Points without a database: what facts are worth under a rule book, and what the ledger still lacks.
 
-docs/decisions/scoring.md tells the whole story on one page.
+docs/decisions/scoring.md tells the whole story on one page, docs/rulebook.md every clause a book may have.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cached_property, lru_cache
+from itertools import chain
 
-from scoring.rules import LEVELS, SYSTEMS, USES, Axes, Rule, clashes, winners
+from scoring import extras
+from scoring.paying import pays
+from scoring.policies import (
+    MULTI,
+    EventRule,
+    Family,
+    Filing,
+    Instructing,
+    Money,
+    Part,
+    Quota,
+    Ranking,
+    Rate,
+    Split,
+    Timeliness,
+    Total,
+)
+from scoring.pricing import Find, Priced, priced_uses
+from scoring.quotas import Known, rates, tasks, voids_of
+from scoring.rules import SYSTEMS, USES, Place, Rule, clashes, winners
+from scoring.spans import Span, spans_between
+from scoring.terms import Fact, Line, Met, Reckoning, Reporter, Unpaid
 
-MULTI = {"accumulate": "累加计分", "highest": "就高不就低"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """One use of one item credited to one unit: all that scoring knows of the world.
-
-    `carrier` is the publication's code, the word a rule may use for it; `carrier_name` only words the reason.
-    """
-
-    key: str
-    unit: Hashable
-    item: Hashable
-    level: str
-    system: str
-    carrier: Hashable
-    use: str
-    on: date
-    person: Hashable = None
-    carrier_name: str = field(default="", compare=False)
-
-    @property
-    def axes(self) -> Axes:
-        return self.level, self.system, self.carrier, self.use
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One entry of the ledger; two lines are the same when all but the wording of the reason agrees."""
-
-    fact: str
-    unit: Hashable
-    item: Hashable
-    person: Hashable
-    rule: str
-    points: Decimal
-    on: date
-    reason: str = field(default="", compare=False)
-
-    @property
-    def month(self) -> date:
-        return self.on.replace(day=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Unpaid:
-    """A fact that earned nothing, so that its unit can be told why."""
-
-    fact: Fact
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reckoning:
-    """What a set of facts came to; every fact is in exactly one of the two."""
-
-    lines: tuple[Line, ...]
-    unpaid: tuple[Unpaid, ...]
+FULL, PLAIN_SUM, UNPAID_WORK, DENSE = Split(), Total(), Money(), Ranking()
 
 
 class Ambiguous(ValueError):
@@ -90,148 +55,173 @@ class RuleBook:
     multi: str = "accumulate"
     year_starts: int = 1
     use_as: Mapping[str, str] = field(default_factory=dict, hash=False)
+    use_words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    system_words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    event_words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    families: tuple[Family, ...] = ()
+    multipliers: tuple[Rule, ...] = ()
+    joint: Split = FULL
+    composite: Split = FULL
+    rewritten: Decimal = Decimal(1)
+    instructions: tuple[Instructing, ...] = ()
+    instruction_count: str = "each"
+    times_of: str = "all"
+    filings: tuple[Filing, ...] = ()
+    opening: Decimal = Decimal(0)
+    timeliness: tuple[Timeliness, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    events: tuple[EventRule, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    parts: tuple[Part, ...] = ()
+    total: Total = PLAIN_SUM
+    money: Money = UNPAID_WORK
+    ranking: Ranking = DENSE
 
     def __post_init__(self):
         if self.multi not in MULTI:
             raise ValueError(f"unknown policy {self.multi!r}")
         if len({rule.code for rule in self.rules}) < len(self.rules):
             raise ValueError("rule codes must be unique: a line is known by its rule's code")
-        if pairs := clashes(self.rules, self.use_as):
+        if pairs := self.clashes():
             raise Ambiguous(pairs)
+
+    def clashes(self) -> list[tuple[Rule, Rule]]:
+        """Clauses of one sort that would claim one fact with equal right."""
+        words = {"uses": self.uses, "systems": self.systems}
+        priced = clashes(self.rules, self.use_as, **words)
+        instructing = clashes([clause.rule for clause in self.instructions], {}, **words)
+        return priced + instructing + clashes(self.money.rules, self.use_as, **words)
+
+    @property
+    def uses(self) -> dict[str, str]:
+        return {**USES, **self.use_words}
+
+    @property
+    def systems(self) -> dict[str, str]:
+        return {**SYSTEMS, **self.system_words}
 
     def year_of(self, day: date) -> date:
         """The first day of the assessment year a day belongs to (some offices start in December)."""
         return date(day.year - (day.month < self.year_starts), self.year_starts, 1)
 
-    def rule_for(self, axes: Axes) -> Rule | None:
-        return next(iter(winners(self.rules, self.use_as, axes)), None)
+    def rule_for(self, axes: Sequence) -> Rule | None:
+        return self.find(Place(*axes))
 
-    def reckon(self, facts: Iterable[Fact]) -> Reckoning:
-        """What the facts are worth, and why some are worth nothing; their order makes no difference."""
-        find = cache(self.rule_for)
-        priced, unpaid = [], []
-        for fact in _in_order(facts):
-            rule = find(fact.axes)
-            if rule and rule.points:
-                priced.append((fact, rule))
-            else:
-                unpaid.append(Unpaid(fact, _why_nothing(fact, rule)))
-        if self.multi == "highest":
-            priced, outdone = self._highest(priced)
-            unpaid += outdone
-        return Reckoning(tuple(_line(*pair) for pair in priced), tuple(unpaid))
+    @cached_property
+    def find(self) -> Find:
+        """The rule of a place, remembered: a year has many facts and few places."""
+        return lru_cache(maxsize=None)(
+            lambda place: next(iter(winners(self.rules, self.use_as, place)), None)
+        )
 
-    def _highest(self, priced: list[tuple[Fact, Rule]]) -> tuple[list[tuple[Fact, Rule]], list[Unpaid]]:
-        """Keep each unit's best price per item and assessment year; among equals the earliest stays."""
-        best: dict[Hashable, tuple[Fact, Rule]] = {}
-        for fact, rule in priced:
-            contest = fact.unit, fact.item, self.year_of(fact.on)
-            if contest not in best or rule.points > best[contest][1].points:
-                best[contest] = fact, rule
-        kept, outdone = [], []
-        for fact, rule in priced:
-            winner = best[fact.unit, fact.item, self.year_of(fact.on)]
-            if winner[0] is fact:
-                kept.append((fact, rule))
-            else:
-                outdone.append(Unpaid(fact, f"就高不就低：本考核年度已按{_worth(*winner)}"))
-        return kept, outdone
+    def reckon(
+        self, facts: Iterable[Fact], reporters: Iterable[Reporter] = (), window: Span | None = None
+    ) -> Reckoning:
+        """What the facts are worth, and why some are worth nothing; their order makes no difference.
 
+        The window is the days whose lines are wanted; facts from before it are only counted by quotas whose
+        period began there. Without one it is the days of the facts. Units without facts are named by reporters.
+        """
+        shares: dict[Hashable, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            shares[fact.unit].append(fact)
+        window = window or window_of(shares)
+        known = {reporter.unit: reporter for reporter in reporters}
+        found = [
+            self.reckon_unit(known.get(unit) or Reporter(unit=unit), shares.get(unit, ()), window)
+            for unit in sorted(shares.keys() | known.keys(), key=str)
+        ]
+        return together(found)
 
-@dataclass(frozen=True, slots=True)
-class Booked:
-    """A row of the ledger as the engine needs it; a reversal names the row it takes back."""
-
-    id: Hashable
-    line: Line
-    reverses: Hashable = None
+    def reckon_unit(self, reporter: Reporter, facts: Iterable[Fact], window: Span) -> Reckoning:
+        """One unit's facts; units do not touch each other, so a year may be reckoned unit by unit."""
+        ordered = in_order(fact for fact in facts if fact.on <= window.last)
+        own = [fact for fact in ordered if fact.on >= window.first]
+        return UnitReckoning(self, reporter, ordered, own, window).result()
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A row the ledger still lacks: a new line, or the taking back of the row `reverses`."""
+class UnitReckoning:
+    """The steps for one unit; each needs what the ones before it found."""
 
-    line: Line
-    reverses: Hashable = None
+    def __init__(
+        self, book: RuleBook, reporter: Reporter, ordered: list[Fact], own: list[Fact], window: Span
+    ):
+        self.book, self.reporter, self.window = book, reporter, window
+        self.ordered, self.own = ordered, own
+        self.lines: list[Line] = []
+        self.unpaid: list[Unpaid] = []
 
-    @property
-    def points(self) -> Decimal:
-        return self.line.points if self.reverses is None else self.line.points.copy_negate()
+    def result(self) -> Reckoning:
+        paid, outdone = priced_uses(self.book, self.book.find, of_kind("use", self.own))
+        self.add([one.line() for one in paid], outdone)
+        self.add(*extras.instructed(self.book, paid, of_kind("instruction", self.own)))
+        self.add(*extras.reported(self.book, of_kind("filing", self.own), self.adopted()))
+        self.add(*extras.happened(self.book, of_kind("event", self.own), self.earned()))
+        self.add(extras.adjusted(of_kind("adjust", self.own)), [])
+        years = [span.first for span in self.spans("year") if span.first in self.window]
+        self.add(extras.opened(self.book, self.reporter, years), [])
+        quotas = self.tasks(paid)
+        voids = voids_of(self.book, self.reporter, of_kind("event", self.own), quotas)
+        return Reckoning(
+            tuple(self.lines), tuple(self.unpaid), tuple(quotas), tuple(pays(self.book, paid)), tuple(voids)
+        )
 
-    @property
-    def reason(self) -> str:
-        return self.line.reason if self.reverses is None else f"冲销：{self.line.reason}"
+    def add(self, lines: Iterable[Line], unpaid: Iterable[Unpaid]):
+        self.lines += lines
+        self.unpaid += unpaid
+
+    def spans(self, per: str) -> list[Span]:
+        return spans_between(self.window.first, self.window.last, per, self.book.year_starts)
+
+    def adopted(self) -> set:
+        """Items that were used, by assessment year: their points replace those for reporting."""
+        return {(fact.item, self.book.year_of(fact.on)) for fact in of_kind("use", self.own)}
+
+    def earned(self) -> dict:
+        """Each item's points so far, by assessment year: a fault may cost a share of them."""
+        sums: dict = defaultdict(Decimal)
+        for line in self.lines:
+            if line.item is not None:
+                sums[line.item, self.book.year_of(line.on)] += line.points
+        return sums
+
+    def tasks(self, paid: list[Priced]) -> list[Met]:
+        """Quotas also count what happened before the window in a period that ends within it."""
+        if not (self.book.quotas or self.book.rates):
+            return []
+        if len(self.ordered) > len(self.own):
+            paid, _ = priced_uses(self.book, self.book.find, of_kind("use", self.ordered))
+        filed = of_kind("filing", self.ordered)
+        lines, quotas = tasks(
+            self.book, self.reporter, Known(self.book, filed, paid, self.lines), self.window
+        )
+        used = {fact.item for fact in of_kind("use", self.ordered)}
+        self.add([*lines, *rates(self.book, self.reporter, filed, used, self.window)], [])
+        return quotas
 
 
-def difference(should: Iterable[Line], booked: Iterable[Booked]) -> list[Due]:
-    """What must be added to the ledger so that it says what it should: reversals first, then new lines."""
-    missing, wrong = Counter(should), []
-    for row in _standing(list(booked)):
-        if missing[row.line]:
-            missing[row.line] -= 1
-        else:
-            wrong.append(Due(row.line, reverses=row.id))
-    return sorted(wrong, key=_due_order) + sorted(map(Due, missing.elements()), key=_due_order)
+def of_kind(kind: str, facts: Iterable[Fact]) -> list[Fact]:
+    return [fact for fact in facts if fact.kind == kind]
 
 
-def _standing(booked: list[Booked]) -> list[Booked]:
-    """Rows still in force: a row and its reversal cancel each other."""
-    reversed_ids = {row.reverses for row in booked}
-    return [row for row in booked if row.reverses is None and row.id not in reversed_ids]
+def window_of(shares: Mapping[Hashable, list[Fact]]) -> Span:
+    days = [fact.on for fact in chain.from_iterable(shares.values())]
+    return Span(min(days), max(days)) if days else Span(date.min, date.min)
 
 
-def _due_order(due: Due) -> tuple:
-    return due.line.on, due.line.fact, str(due.line.unit), str(due.reverses)
+def together(found: Iterable[Reckoning]) -> Reckoning:
+    """The units' reckonings as one, in the order of days."""
+    names = ("lines", "unpaid", "quotas", "pays", "voids")
+    whole = {name: [] for name in names}
+    for one in found:
+        for name in names:
+            whole[name] += getattr(one, name)
+    whole["lines"].sort(key=lambda line: (line.on, line.fact, str(line.unit)))
+    return Reckoning(**{name: tuple(rows) for name, rows in whole.items()})
 
 
-def book_in(month: date, first_open: date) -> date:
-    """A point belongs to the month of its fact, unless that month is closed: then to the first open one."""
-    return max(month, first_open)
-
-
-def late_note(month: date, booked_in: date) -> str:
-    return f"补记：{month.year}年{month.month}月事项" if booked_in > month else ""
-
-
-def plain(points: Decimal) -> str:
-    """Points as people write them: 15, 0.5."""
-    return format(points.normalize(), "f")
-
-
-def _in_order(facts: Iterable[Fact]) -> list[Fact]:
+def in_order(facts: Iterable[Fact]) -> list[Fact]:
     ordered = sorted(facts, key=lambda fact: (fact.on, fact.key, str(fact.unit)))
     if repeated := [pair for pair, times in Counter((f.key, f.unit) for f in ordered).items() if times > 1]:
         raise ValueError(f"facts given more than once: {repeated}")
     return ordered
-
-
-def _line(fact: Fact, rule: Rule) -> Line:
-    return Line(
-        fact.key, fact.unit, fact.item, fact.person, rule.code, rule.points, fact.on, _worth(fact, rule)
-    )
-
-
-def _worth(fact: Fact, rule: Rule) -> str:
-    note = "" if rule.use in (None, fact.use) else f"（按{_word(USES, rule.use)}计）"
-    return f"{_carrier(fact)}{_word(USES, fact.use)}采用{note}，{plain(rule.points)}分（规则 {rule.code}）"
-
-
-def _why_nothing(fact: Fact, rule: Rule | None) -> str:
-    if rule:
-        return _worth(fact, rule)
-    return f"{_carrier(fact)}{_word(USES, fact.use)}采用：考核办法中没有适用的规则（{_place(fact)}）"
-
-
-def _carrier(fact: Fact) -> str:
-    name = fact.carrier_name
-    if not name:
-        return f"{_place(fact)}刊物"
-    return name if "《" in name else f"《{name}》"
-
-
-def _place(fact: Fact) -> str:
-    return _word(LEVELS, fact.level) + _word(SYSTEMS, fact.system)
-
-
-def _word(words: Mapping[str, str], code: str) -> str:
-    return words.get(code, code)

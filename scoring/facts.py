@@ -1,7 +1,7 @@
 """What the reckoning reads of the other rooms' rows. Nothing below ever calls it."""
 
 from bulletins.models import Adoption, Instruction
-from scoring.engine import Fact
+from scoring.terms import Fact
 from submissions.models import Submission
 
 

@@ -1,5 +1,6 @@
 """Forms of books and groups: they check shape; the actions decide."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from crispy_forms.helper import FormHelper
@@ -8,13 +9,15 @@ from django import forms
 from django.utils import timezone
 
 from bulletins.models import Publication
-from scoring import books
-from scoring.engine import MULTI, Ambiguous, RuleBook
+from scoring.engine import Ambiguous
 from scoring.models import Group
+from scoring.policies import MULTI
+from scoring.readers import HIGHEST_PRICE
 from scoring.rules import LEVELS, SYSTEMS, USES, Rule
 
 ANY = [("", "不限")]
 FILE_LIMIT = 200_000
+RULE_AXES = ("code", "level", "system", "carrier", "use", "sort")
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -92,10 +95,12 @@ class RuleForm(forms.Form):
     system = forms.ChoiceField(label="系统", required=False, choices=ANY + list(SYSTEMS.items()))
     carrier = forms.ChoiceField(label="刊物", required=False)
     use = forms.ChoiceField(label="采用方式", required=False, choices=ANY + list(USES.items()))
+    sort = forms.CharField(label="信息类型", max_length=20, required=False)
+    when = forms.CharField(label="条件", max_length=60, required=False, help_text="如“约稿”，几项用顿号隔开")
     points = forms.DecimalField(
         label="分值",
         min_value=Decimal(0),
-        max_value=Decimal(books.HIGHEST_PRICE),
+        max_value=Decimal(HIGHEST_PRICE),
         decimal_places=2,
         error_messages={"required": "请填写分值。", "max_decimal_places": "分值的小数最多两位。"},
     )
@@ -112,8 +117,14 @@ class RuleForm(forms.Form):
                 field.widget.attrs["step"] = "any"
 
     def rule(self):
-        given = {name: self.cleaned_data[name] or None for name in books.RULE}
-        return Rule(**{**given, "points": self.cleaned_data["points"]})
+        given = {name: self.cleaned_data[name] or None for name in RULE_AXES}
+        when = frozenset(filter(None, map(str.strip, self.cleaned_data["when"].split("、"))))
+        return Rule(**given, when=when, points=self.cleaned_data["points"])
+
+    @staticmethod
+    def initial_of(rule):
+        given = {name: getattr(rule, name) for name in (*RULE_AXES, "points")}
+        return given | {"when": "、".join(sorted(rule.when))}
 
 
 RuleFormSet = forms.formset_factory(RuleForm, extra=3, can_delete=True, max_num=200)
@@ -125,18 +136,18 @@ def carriers_for(office):
     return [(one.code, str(one)) for one in [*own, *Publication.objects.above(office)]]
 
 
-def assembled(form, formset, use_as):
-    """The rule book the two make together; what cannot stand together becomes an error of the form.
+def assembled(form, formset, book):
+    """The book as the two change it; what cannot stand together becomes an error of the form.
 
-    `use_as` is the book's own: the form asks only about composites and leaves the rest of it alone.
+    The form asks about prices and a few policies; every other clause of the book stays as it is.
     """
     rules = [row.rule() for row in formset if row.cleaned_data and not row.cleaned_data.get("DELETE")]
     words = {name: form.cleaned_data[name] for name in ("name", "version", "multi", "year_starts")}
-    use_as = {use: other for use, other in use_as.items() if use != "composite"}
+    use_as = {use: other for use, other in book.use_as.items() if use != "composite"}
     if other := form.cleaned_data["use_as"]:
         use_as["composite"] = other
     try:
-        return RuleBook(rules=tuple(rules), use_as=use_as, **words)
+        return replace(book, rules=tuple(rules), use_as=use_as, **words)
     except Ambiguous as clash:
         for first, second in clash.pairs:
             form.add_error(

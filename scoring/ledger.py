@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from scoring import books
 from scoring.bookcase import Bookcase, Shelved, end_of, following, months_from, preceding
-from scoring.engine import Booked, Line
+from scoring.booking import Booked
 from scoring.facts import facts_between
 from scoring.models import Book, Entry, Period
+from scoring.terms import Line
 
 rules_of = lru_cache(maxsize=256)(books.load)  # a frozen text always means the same rules
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from scoring.engine import RuleBook, plain
+from scoring.engine import RuleBook
 from scoring.rules import LEVELS, SYSTEMS, USES
+from scoring.terms import plain
 
 
 @dataclass(frozen=True)

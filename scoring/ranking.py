@@ -9,6 +9,13 @@ Row = TypeVar("Row")
 Key = Callable[[Row], Any]
 
 METHODS = {"dense": "并列不占后续名次", "competition": "并列占用后续名次"}
+TIE_BREAKERS = {
+    "above": "上级采用次数",
+    "uses": "采用次数",
+    "items": "采用条数",
+    "filings": "报送条数",
+    "instructions": "批示次数",
+}
 
 
 @dataclass(frozen=True, slots=True)

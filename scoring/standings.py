@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from accounts.models import Unit
 from scoring.bookcase import end_of
-from scoring.engine import MULTI, plain
 from scoring.facts import adoption_of, filed_between, instructions_between
 from scoring.ledger import Ledger
 from scoring.models import Membership, Period
+from scoring.policies import MULTI
 from scoring.ranking import rank
 from scoring.rules import LEVELS, SYSTEMS, USES
 from scoring.tally import MONTH, SPANS, WHAT, YEAR, Tally, spans_of
+from scoring.terms import plain
 
 UNGROUPED = {"pk": 0, "name": "未分组"}
 

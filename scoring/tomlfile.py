@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
@@ -96,13 +97,14 @@ def _line_numbers(text: str) -> dict[Place, int]:
     """Where each key stands: the standard parser does not tell, and a clerk needs to know."""
     lines: dict[Place, int] = {}
     table: Place = ()
-    count = 0
+    counts: Counter[str] = Counter()
     for number, line in enumerate(text.split("\n"), start=1):
         if header := re.match(r"\s*\[(\[?)\s*([\w-]+)\s*\]", line):
             table = (header[2],)
             lines.setdefault(table, number)
             if header[1]:
-                table, count = (*table, count), count + 1
+                table = (header[2], counts[header[2]])
+                counts[header[2]] += 1
                 lines[table] = number
         elif key := re.match(r"""\s*["']?([\w.-]+)["']?\s*=""", line):
             lines.setdefault((*table, *key[1].split(".")), number)

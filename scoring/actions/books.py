@@ -10,9 +10,9 @@ from accounts.events import record
 from accounts.refusal import Refused
 from scoring import books
 from scoring.actions.doors import enter, refuse_far
-from scoring.bookcase import DAY
 from scoring.ledger import rules_of
 from scoring.models import Book, Period
+from scoring.spans import DAY
 
 
 @transaction.atomic

@@ -9,11 +9,11 @@ from accounts.events import record
 from accounts.refusal import Refused
 from scoring.actions.doors import enter
 from scoring.bookcase import end_of, following
-from scoring.engine import plain
 from scoring.facts import adoption_of
 from scoring.ledger import Ledger
 from scoring.models import Entry, Period
 from scoring.standings import live
+from scoring.terms import plain
 
 
 @transaction.atomic

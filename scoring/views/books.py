@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.refusal import NotYours, Refused
 from scoring import actions
 from scoring import books as files
-from scoring.forms import BookForm, RuleFormSet, SourceForm, assembled, carriers_for
+from scoring.forms import BookForm, RuleForm, RuleFormSet, SourceForm, assembled, carriers_for
 from scoring.ledger import owed, rules_of
 from scoring.models import Book
 from scoring.prices import price_table
@@ -106,7 +106,7 @@ def edit(request, pk):
     book, reader = for_scorer(request, pk)
     actions.books.refuse_frozen(book)
     rules = rules_of(book.source)
-    rows = [{name: getattr(rule, name) for name in files.RULE} for rule in rules.rules]
+    rows = [RuleForm.initial_of(rule) for rule in rules.rules]
     form = BookForm(request.POST or None, initial=BookForm.initial_of(book, rules))
     formset = RuleFormSet(
         request.POST or None, initial=rows, form_kwargs={"carriers": carriers_for(book.office)}
@@ -122,7 +122,7 @@ def edit(request, pk):
 def saved(request, book, form, formset):
     if not (form.is_valid() & formset.is_valid()):
         return False
-    if not (rules := assembled(form, formset, rules_of(book.source).use_as)):
+    if not (rules := assembled(form, formset, rules_of(book.source))):
         return False
     try:
         source = files.dump(rules)

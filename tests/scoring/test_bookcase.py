@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.bookcase import NO_BOOK, Bookcase, Shelved, end_of, following, months_from, preceding
-from scoring.engine import Booked, Fact, RuleBook
+from scoring.booking import Booked
+from scoring.engine import RuleBook
 from scoring.rules import Rule
+from scoring.terms import Fact
 
 DECEMBER = date(2025, 12, 1)
 YEAR_END = date(2026, 12, 31)

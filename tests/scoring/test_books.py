@@ -6,7 +6,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from scoring.books import EXAMPLES, BadBook, dump, example, load
-from scoring.engine import MULTI, RuleBook
+from scoring.engine import RuleBook
+from scoring.policies import MULTI
 from scoring.rules import LEVELS, SYSTEMS, USES, Rule, clashes
 
 SOUND = """\
@@ -103,13 +104,14 @@ NEEDS_RULES = "至少要有一条规则，每条以 [[rules]] 开头"
             '"hihgest"',
             3,
             "multi",
-            "没有“hihgest”，是不是“highest”？可填：accumulate（累加计分）、highest（就高不就低）",
+            "没有“hihgest”，是不是“highest”？可填：accumulate（累加计分）、highest（就高不就低）、"
+            "highest_per_system（同一系统就高不就低）、highest_per_level（同一层级就高不就低）",
         ),
         ("year_starts = 12", "year_starts = 13", 4, "year_starts", "应为1到12的整数"),
         ("year_starts", "year_start", 4, "year_start", "没有“year_start”这一项，是不是“year_starts”？"),
         ("composite =", "compsite =", 7, "compsite", "没有“compsite”这一项，是不是“composite”？"),
         ('"brief"', '"composite"', 7, "composite", "“composite”自己也比照别的采用方式，不能作依据"),
-        ("[use_as]", "[quota]", 6, "quota", "没有“quota”这一项。"),
+        ("[use_as]", "[quota]", 6, "quota", "没有“quota”这一项，是不是“quotas”？"),
         ('code = "快报"\n', "", 9, "code", "缺少规则代码"),
         ('"快报"', '"city-full"', 15, "code", "“city-full”与第10行重复"),
         ('points = "0.5"\n', "", 9, "points", "缺少分值"),

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scoring.booking import Booked, Due, book_in, difference, late_note
 from scoring.books import example
-from scoring.engine import MULTI, Booked, Due, Fact, Line, book_in, difference, late_note
+from scoring.policies import MULTI
 from scoring.rules import LEVELS, SYSTEMS, USES
+from scoring.terms import Fact, Line
 
 JANUARY, FEBRUARY, MARCH = date(2014, 1, 1), date(2014, 2, 1), date(2014, 3, 1)
 

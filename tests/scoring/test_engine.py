@@ -13,15 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.books import example
-from scoring.engine import (
-    MULTI,
-    Fact,
-    Line,
-    RuleBook,
-    plain,
-)
+from scoring.engine import RuleBook
+from scoring.policies import MULTI
 from scoring.ranking import rank
 from scoring.rules import LEVELS, SYSTEMS, USES, Rule
+from scoring.terms import Fact, Line, plain
 
 JANUARY = date(2014, 1, 1)
 

@@ -1,0 +1,107 @@
+"""What a value in a rule file must look like, and how a clerk is told when it does not."""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from scoring.tomlfile import Wrong, nearest
+
+HIGHEST_PRICE = 9999
+
+
+def words(longest: int) -> Callable[[Any], str]:
+    def read(value):
+        if not isinstance(value, str) or not value.strip():
+            raise Wrong("应填写文字，并加英文引号")
+        if value != value.strip() or not value.replace("\u3000", " ").isprintable():
+            raise Wrong("首尾不能有空格，中间不能换行")
+        if len(value) > longest:
+            raise Wrong(f"不能超过{longest}个字")
+        return value
+
+    return read
+
+
+def whole(low: int, high: int) -> Callable[[Any], int]:
+    def read(value):
+        if type(value) is not int or not low <= value <= high:
+            raise Wrong(f"应为{low}到{high}的整数")
+        return value
+
+    return read
+
+
+def one_of(known: Mapping[str, str]) -> Callable[[Any], str]:
+    def read(value):
+        if not isinstance(value, str):
+            raise Wrong("应填写文字，并加英文引号")
+        if value not in known:
+            choices = "、".join(f"{code}（{label}）" for code, label in known.items())
+            raise Wrong(f"没有“{value}”{nearest(value, known)}可填：{choices}")
+        return value
+
+    return read
+
+
+def yes_or_no(value: Any) -> bool:
+    if type(value) is not bool:
+        raise Wrong("应为 true（是）或 false（否）")
+    return value
+
+
+def number(low: Decimal | int, high: Decimal | int, places: int = 2) -> Callable[[Any], Decimal]:
+    def read(value):
+        try:
+            found = Decimal(value if type(value) in (int, str, Decimal) else "NaN")
+        except InvalidOperation:
+            found = Decimal("NaN")
+        if not found.is_finite() or not low <= found <= high:
+            raise Wrong(f"应为{low}到{high}的数")
+        if found != round(found, places):
+            raise Wrong(f"小数最多{'两' if places == 2 else '四'}位")
+        return found
+
+    return read
+
+
+price = number(0, HIGHEST_PRICE)  # two decimals at most, as the ledger keeps them
+fraction = number(0, 1, 4)
+either_sign = number(-HIGHEST_PRICE, HIGHEST_PRICE)
+
+
+def deduction(value: Any) -> Decimal:
+    """What is taken off is written with its minus, so that nobody has to guess."""
+    found = either_sign(value)
+    if found > 0:
+        raise Wrong("是扣分，请写成负数或0")
+    return found
+
+
+def several(read: Callable[[Any], Any], *, least: int = 1) -> Callable[[Any], frozenset]:
+    """A list in square brackets; what stands in it is read one by one."""
+
+    def read_all(value):
+        if not isinstance(value, list) or len(value) < least:
+            raise Wrong('应写成方括号里的几项，如 ["甲", "乙"]')
+        return tuple(dict.fromkeys(read(one) for one in value))
+
+    return read_all
+
+
+def named(read: Callable[[Any], Any], keys: Iterable[str] | None = None) -> Callable[[Any], dict]:
+    """A small table in braces: a name and its value each."""
+
+    def read_all(value):
+        if not isinstance(value, dict) or not value:
+            raise Wrong('应写成花括号里的几项，如 { "一类" = 6, "二类" = 4 }')
+        found = {}
+        for key, one in value.items():
+            if keys is not None and key not in keys:
+                raise Wrong(f"没有“{key}”{nearest(key, {each: each for each in keys})}")
+            try:
+                found[words(40)(key)] = read(one)
+            except Wrong as wrong:
+                raise Wrong(f"“{key}”{wrong}") from wrong
+        return found
+
+    return read_all
