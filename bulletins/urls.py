@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from bulletins import pen_urls, readers_urls
+from bulletins import instruction_urls, pen_urls, readers_urls
 from bulletins.models import Document
 from bulletins.numbering import SLUG
 from bulletins.states import ARTICLE_MOVES, ISSUE_MOVES
@@ -58,7 +58,6 @@ urlpatterns = [
     path("issues/<int:pk>/sign/", signing.sign, name="issue_sign"),
     path("issues/<int:pk>/void/", signing.void, name="issue_void"),
     path("issues/<int:pk>/retry/", signing.retry, name="issue_retry"),
-    path("issues/<int:pk>/instruct/", reading.instruct, name="instruct"),
     path("issues/<int:pk>/<issue_verb:verb>/", signing.move, name="issue_move"),
     path("destinations/", destinations.destinations, name="destinations"),
     path("used/<int:pk>/", used.used, name="used"),
@@ -70,6 +69,7 @@ urlpatterns = [
     path("adoptions/<int:pk>/", adoptions.adoption, name="adoption"),
     path("adoptions/<int:pk>/revoke/", adoptions.revoke, name="adoption_revoke"),
     path("adoptions/<int:pk>/file/", adoptions.file, name="adoption_file"),
+    *instruction_urls.urlpatterns,
     *readers_urls.urlpatterns,
     path("<slug:code>/", reading.publication, name="publication"),
     path("<slug:code>/edit/", publications.edit, name="publication_edit"),

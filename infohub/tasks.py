@@ -7,6 +7,7 @@ from accounts.events import seal_pending
 from accounts.models import Notice
 from accounts.queue import send
 from accounts.tasks import mail_notice
+from bulletins.actions.followup_clock import keep_followups
 from bulletins.models import Document
 from bulletins.tasks import make_document
 from submissions.actions.clock import keep_time
@@ -19,6 +20,7 @@ def sweep():
     seal_pending()
     keep_time()
     escalate()
+    keep_followups()
     for pk in first_waiting():
         send(mail_notice, pk)
     for pk in Document.objects.pending().order_by("pk").values_list("pk", flat=True)[:100]:

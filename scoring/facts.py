@@ -48,8 +48,10 @@ def instructions_between(office, first, last):
         "issue__adoptions__unit_id",
         "issue__adoptions__article_id",
         "issue__adoptions__revoked_at",
+        "issue__adoptions__office_id",
     )
-    rows = Instruction.objects.filter(office=office, on__range=(first, last)).values_list(*named)
+    standing = Instruction.objects.standing().filter(office=office, on__range=(first, last))
+    rows = [row[:-1] for row in standing.values_list(*named) if row[-1] in (None, office.pk)]
     return sorted({(pk, unit, on) for pk, on, *rest in rows if (unit := credited_unit(*rest))})
 
 

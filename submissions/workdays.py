@@ -19,3 +19,12 @@ def next_workday(day):
     while day.weekday() >= SATURDAY:
         day += DAY
     return day
+
+
+def workdays_from(day, count):
+    """The day so many working days later; earlier when the count is below nought."""
+    step, left = (DAY if count > 0 else -DAY), abs(count)
+    while left:
+        day += step
+        left -= day.weekday() < SATURDAY
+    return day

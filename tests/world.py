@@ -10,7 +10,7 @@ from accounts.actions import roster
 from accounts.filing import Change
 from accounts.models import Event
 from accounts.roles import ADMIN_ROLES, DESK_ROLES, Role
-from bulletins.actions import adoptions, articles, issues, signing
+from bulletins.actions import adoptions, articles, instructions, issues, signing
 from bulletins.models import Publication
 from scoring.books import dump, example
 from scoring.models import Book, Group, Membership, Period
@@ -107,7 +107,7 @@ def add_bulletins(world):
         file=SimpleUploadedFile("凭据.pdf", PDF),
     )
     leader = world.people[Role.LEADER]
-    world.instruction = adoptions.instruct(
+    world.instruction = instructions.instruct(
         by=leader, text=f"{SECRET}批示", level="county", issue=world.signed
     )
 

@@ -1,4 +1,4 @@
-"""Registering what became of items elsewhere, and what leaders wrote."""
+"""Registering what became of items elsewhere."""
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -10,8 +10,7 @@ from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from bulletins.actions.articles import free, held
 from bulletins.actions.crediting import credit_below, revoke_all
-from bulletins.models import Adoption, Instruction, Issue, UpwardReport
-from bulletins.states import IssueState
+from bulletins.models import Adoption, UpwardReport
 from bulletins.upward_states import Upward
 from submissions.actions import mark_used
 from submissions.models import Submission
@@ -121,54 +120,3 @@ def revoke(adoption, *, by, reason):
     revoke_all([adoption], by, reason.strip())
     free(item, by=by)
     return adoption
-
-
-@transaction.atomic
-def instruct(*, by, text, level, issue=None, article=None, submission=None, leader="", on=None):
-    """Keep a leader's 批示: written by the leader here, or copied in by an editor."""
-    office = issue.publication.office if issue else submission.office
-    on = on or timezone.localdate()
-    if not by.holds_any((Role.LEADER, Role.EDITOR), office):
-        raise NotYours("批示由领导本人填写，或由责任编辑登记。")
-    if not leader.strip() and not by.holds(Role.LEADER, office):
-        raise Refused("请填写批示领导的姓名或职务。")
-    [place] = held(Issue, [issue]) if issue else held(Submission, [submission])
-    refuse_instruction(place if issue else None, article, text, on)
-    words = {"leader": leader.strip() or by.name, "on": on, "text": text.strip()}
-    refuse_repetition(place.instructions.filter(article=article, **words))
-    instruction = Instruction.objects.create(
-        office=office, issue=issue, article=article, submission=submission, level=level, by=by, **words
-    )
-    if issue:
-        record(by, "instruct", issue, label="批示", unit=office, note=str(instruction))
-    tell_of(instruction, by)
-    return instruction
-
-
-def refuse_instruction(issue, article, text, on):
-    """What is written is written on a signed page, on a day that has come."""
-    if not text.strip():
-        raise Refused("请填写批示内容。")
-    if on > timezone.localdate():
-        raise Refused("批示日期不能晚于今天。")
-    if issue is None:
-        return
-    if issue.state != IssueState.SIGNED:
-        raise Refused(f"本期现为“{issue.get_state_display()}”，只能在已签发的期上批示。")
-    if on < issue.date:
-        raise Refused(f"批示日期不能早于签发日期（{issue.date:%Y-%m-%d}）。")
-    if article and not issue.placements.filter(article=article).exists():
-        raise Refused(f"《{article}》不在本期。")
-
-
-def refuse_repetition(found):
-    """A double click, or two editors copying in the same words: leaders' words score, so they count once."""
-    if found.exists():
-        raise Refused("同一领导同日的同样批示已登记过，不必重复登记。")
-
-
-def tell_of(instruction, by):
-    """Each item it concerns has it in its history; the author learns of the leader's words."""
-    for item in instruction.submissions():
-        event = record(by, "instruct", item, label="批示", unit=item.unit, note=str(instruction))
-        notify([item.author], event, f"《{item}》获领导批示", f"/submissions/{item.pk}/")

@@ -1,45 +1,14 @@
-"""Forms of what became of items: instructions and adoptions above."""
+"""Forms of what became of items: adoptions above."""
 
 from calendar import monthrange
 
 from django import forms
-from django.utils import timezone
 
-from accounts.kept import writer_key
-from accounts.roles import Level
 from bulletins.forms.plain import Plain
-from bulletins.models import Adoption, Article, Instruction
+from bulletins.models import Adoption
 from bulletins.states import Use
 
 DAY = {"type": "date"}
-
-
-class InstructionForm(Plain, forms.ModelForm):
-    """批示: a leader's own, or copied in by an editor with the leader's name."""
-
-    class Meta:
-        model = Instruction
-        fields = ["leader", "level", "on", "article", "text"]
-        widgets = {
-            "on": forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
-            "text": forms.Textarea(attrs={"rows": 4}),
-        }
-
-    def __init__(self, *args, issue, user, is_leader, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial |= {"level": issue.publication.office.level, "on": timezone.localdate()}
-        self.initial |= {"writer": writer_key(user)}
-        self.fields["writer"] = forms.CharField(widget=forms.HiddenInput, required=False)
-        self.fields["article"] = forms.ModelChoiceField(
-            Article.objects.printed_in(issue), label="批示对象", required=False, empty_label="整期"
-        )
-        self.fields["level"].choices = Level.choices
-        if is_leader:
-            del self.fields["leader"]
-        self.dress(*(("leader",) if not is_leader else ()), ("level", "on"), "article", "text", "writer")
-
-    def words(self):
-        return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
 
 
 class AdoptionForm(Plain, forms.ModelForm):

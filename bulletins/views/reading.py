@@ -10,19 +10,16 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
-from accounts.kept import take
 from accounts.models import Event
 from accounts.numbers import whole
-from accounts.refusal import NotYours
 from accounts.roles import DESK_ROLES, Role
-from bulletins.actions import adoptions, documents, reading
+from bulletins.actions import documents, reading
 from bulletins.actions.distribution import KEEPERS
 from bulletins.compose import shown
-from bulletins.forms.facts import InstructionForm
 from bulletins.models import Delivery, Document, Issue, Publication
 from bulletins.states import IssueState
 from bulletins.views.files import sent
-from bulletins.views.refusals import posted, said_on, status_of
+from bulletins.views.instructions import beside
 from submissions.models import Attachment
 from submissions.uploads import KINDS
 
@@ -107,18 +104,17 @@ def number(request, code, year, number):
     issue, user = addressed(request, code, year, number), request.user
     if opened(request):
         reading.read(issue, by=user)
-    issues, files = Issue.objects.visible_to(user), files_of(issue, user)
+    issues, files, paper = Issue.objects.visible_to(user), files_of(issue, user), shown(issue)
     at_desk = files["at_desk"]
     context = {
         "issue": issue,
-        "paper": shown(issue),
+        "paper": paper,
         **files,
         "adoptions": issue.adoptions.with_names().order_by("pk") if at_desk else [],
         "history": Event.objects.about(issue).exclude(verb="read") if at_desk else [],
         **readers_of(issue, user),
         "moves": issue.moves_for(user),
-        "instructions": issue.instructions.select_related("article", "by"),
-        "instruction_form": instruction_form(request, issue),
+        **beside(request, issue, paper),
         "before": issues.before(issue),
         "after": issues.after(issue),
     }
@@ -186,28 +182,3 @@ def document(request, code, year, number, format):
 def with_etag(response, document):
     response["ETag"] = f'"{document.sha256}"'
     return response
-
-
-def instruction_form(request, issue):
-    """For leaders and editors of the office, on a signed issue; nothing for others."""
-    user, office = request.user, issue.publication.office
-    if issue.paper is None or not user.holds_any((Role.LEADER, Role.EDITOR), office):
-        return None
-    data = posted(request) or take(request)
-    return InstructionForm(data, issue=issue, user=user, is_leader=user.holds(Role.LEADER, office))
-
-
-def instruct(request, pk):
-    """批示: written here by a leader, or copied in by an editor."""
-    issue = get_object_or_404(Issue.objects.visible_to(request.user).with_hands(), pk=pk)
-    form = instruction_form(request, issue)
-    if form is None:
-        raise NotYours("批示由领导本人填写，或由责任编辑登记。")
-    if request.method == "POST" and form.is_valid():
-        with said_on(form):
-            adoptions.instruct(by=request.user, issue=issue, **form.words())
-            messages.success(request, "批示已记录，来稿作者会收到通知。")
-            return redirect(f"{issue.number_url}#instructions")
-    return render(
-        request, "bulletins/instruct.html", {"issue": issue, "form": form}, status=status_of(request, form)
-    )

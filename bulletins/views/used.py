@@ -17,10 +17,9 @@ def used(request, pk):
         "item": item,
         "text": item.text_for(user),
         "adoptions": adoptions.select_related("publication", "issue__publication"),
-        "instructions": Instruction.objects.visible_to(user)
-        .concerning(item)
-        .select_related("issue__publication"),
+        "instructions": Instruction.objects.visible_to(user).concerning(item).with_all(),
         "may_edit": item.stage == State.ACCEPTED and user.holds(Role.EDITOR, item.office),
+        "may_instruct": item.filed_id and user.holds_any((Role.EDITOR, Role.LEADER), item.office),
         "may_register": item.state in DECIDED and user.holds(Role.EDITOR, item.office),
     }
     page = "bulletins/_used.html" if request.htmx else "bulletins/used.html"

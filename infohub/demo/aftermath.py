@@ -6,7 +6,7 @@ from random import Random
 from accounts.actions.notices import read
 from accounts.models import Notice
 from accounts.roles import Role
-from bulletins.actions import adoptions
+from bulletins.actions import adoptions, instructions
 from bulletins.models import Issue
 from infohub.demo.diary import Diary, Story
 from infohub.demo.editing import Editing
@@ -71,7 +71,7 @@ class Aftermath:
         yield desk_time(rng, workday_after(issue.date, rng.randint(1, 4)))
         outside = rng.choice(self.words["leader"])
         own = rng.random() < 0.6
-        adoptions.instruct(
+        instructions.instruct(
             by=rng.choice(self.leaders if own else self.editors),
             text=self.instructions[plan.key].text,
             level="county" if own else outside["level"],

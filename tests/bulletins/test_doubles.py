@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.refusal import Refused
-from bulletins.actions import adoptions, articles, issues
+from bulletins.actions import articles, instructions, issues
 from bulletins.models import Article, Instruction, Issue
 from tests.bulletins.conftest import titles
 from tests.factories import PublicationFactory
@@ -93,10 +93,10 @@ def test_a_leaders_words_sent_twice_are_kept_once(office, as_user):
 
 def test_a_leaders_words_on_an_item_are_kept_once(office):
     item = office.item()
-    adoptions.instruct(by=office.leader, submission=item, text="很好。", level="county")
+    instructions.instruct(by=office.leader, submission=item, text="很好。", level="county")
 
     with pytest.raises(Refused, match="已登记过"):
-        adoptions.instruct(by=office.leader, submission=item, text="很好。", level="county")
+        instructions.instruct(by=office.leader, submission=item, text="很好。", level="county")
 
 
 def test_an_item_is_used_once_in_an_issue(office):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Notice
 from accounts.refusal import Refused
 from accounts.roles import Role
-from bulletins.actions import adoptions
+from bulletins.actions import instructions
 from bulletins.models import Instruction
 from tests.factories import UserFactory
 
@@ -63,7 +63,7 @@ def test_an_editor_does_not_write_as_a_leader_by_leaving_the_name_out(office):
     issue = office.signed()
 
     with pytest.raises(Refused, match="批示领导"):
-        adoptions.instruct(by=office.editor, issue=issue, text="阅。", level="county")
+        instructions.instruct(by=office.editor, issue=issue, text="阅。", level="county")
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_an_article_of_another_issue_is_not_written_on(office):
     issue, other = office.signed(), office.signed()
 
     with pytest.raises(Refused, match="不在本期"):
-        adoptions.instruct(
+        instructions.instruct(
             by=office.leader, issue=issue, article=other.articles.get(), text="阅。", level="county"
         )
 

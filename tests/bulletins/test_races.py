@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.refusal import Refused
-from bulletins.actions import adoptions, articles, issues, publications, signing
+from bulletins.actions import adoptions, articles, instructions, issues, publications, signing
 from bulletins.models import Article, Issue
 from bulletins.states import ArticleState
 from tests.bulletins.conftest import open_office, register, texts, words
@@ -272,7 +272,7 @@ def test_a_leaders_words_sent_twice_at_once_are_kept_once():
     issue = office.signed()
 
     def instruct():
-        adoptions.instruct(by=office.leader, issue=issue, text="很好。", level="county")
+        instructions.instruct(by=office.leader, issue=issue, text="很好。", level="county")
 
     with waiting(instruct, instruct) as answers:
         hold(issue)

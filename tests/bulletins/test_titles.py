@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import Notice
 from accounts.refusal import Refused
-from bulletins.actions import adoptions, articles, issues, signing
+from bulletins.actions import articles, instructions, issues, signing
 from tests.bulletins.conftest import register
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def said(answer):
 def test_what_an_author_is_told(office, carrier):
     item = office.item(title=TITLE)
     issue = office.signed(office.article(item, ready=True))
-    adoptions.instruct(by=office.leader, issue=issue, text="很好。", level="county")
+    instructions.instruct(by=office.leader, issue=issue, text="很好。", level="county")
     register(office, carrier, item)
     signing.void(issue, by=office.approver, reason="印错")
 
