@@ -47,7 +47,7 @@ def sample_of(publication):
     return Paper(
         classification=publication.classification,
         masthead=publication.name,
-        number="第1期",
+        number=publication.next_line(),
         tag="【样张】",
         office=publication.publisher,
         date=timezone.localdate(),

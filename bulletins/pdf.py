@@ -19,7 +19,6 @@ from bulletins.wording import balanced, clean, fitted
 TEMPLATE = Path(__file__).with_name("pdf_template.typ")
 # archives ask for self-contained files; the profile needs a date, which a proof does not have yet
 ARCHIVAL = "a-2b"
-SCREEN_PPI = 96
 
 
 def render(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None = None) -> bytes:
@@ -28,13 +27,6 @@ def render(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None = No
         return typst.compile(
             template(), pdf_standards=ARCHIVAL if paper.date else [], timestamp=0, **setting
         )
-
-
-def images(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None = None) -> list[bytes]:
-    """Each page as a PNG: a look on the screen, where a viewer of PDF may be missing."""
-    with typeset(paper, fonts, pictures) as setting:
-        pages = typst.compile(template(), format="png", ppi=SCREEN_PPI, **setting)
-    return pages if isinstance(pages, list) else [pages]
 
 
 def page_numbers(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None = None) -> tuple[int, ...]:

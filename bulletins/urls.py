@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from bulletins import instruction_urls, pen_urls, readers_urls
+from bulletins import instruction_urls, pen_urls, publication_urls, readers_urls
 from bulletins.models import Document
 from bulletins.numbering import SLUG
 from bulletins.states import ARTICLE_MOVES, ISSUE_MOVES
@@ -71,6 +71,7 @@ urlpatterns = [
     path("adoptions/<int:pk>/file/", adoptions.file, name="adoption_file"),
     *instruction_urls.urlpatterns,
     *readers_urls.urlpatterns,
+    *publication_urls.urlpatterns,
     path("<slug:code>/", reading.publication, name="publication"),
     path("<slug:code>/edit/", publications.edit, name="publication_edit"),
     path("<slug:code>/preview.pdf", publications.preview, name="publication_preview"),

@@ -114,6 +114,13 @@ class IssueQuerySet(models.QuerySet):
     def of_year(self, year):
         return self.filter(year=year) if year else self
 
+    def in_period(self, first, last):
+        return self.filter(date__range=(first, last))
+
+    def for_calendar(self):
+        """What a line of the calendar says of each."""
+        return self.select_related("publication__office").defer("paper")
+
     def years(self):
         """The years that have issues, newest first: the tabs above a list."""
         return list(self.order_by("-year").values_list("year", flat=True).distinct())

@@ -75,7 +75,7 @@ class Numbered(models.Model):
     @property
     def rules(self):
         """The rule of every series, in the order of the table of series."""
-        kept = {rule.series: rule for rule in self.series_rules.all()}
+        kept = {rule.series: rule for rule in self.series_rules.all()} if self.pk else {}
         return {series: kept.get(series) or SeriesRule.usual(self, series) for series in Series}
 
     @property
@@ -96,11 +96,12 @@ class Numbered(models.Model):
         if year != RUNNING:
             return start.number_before if year == self.started_in else 0
         before = self.total_before if count == Series.REGULAR else start.number_before
-        return before + self.issues.filter(counted_in=count).count()
+        return before + (self.issues.filter(counted_in=count).count() if self.pk else 0)
 
     def last_number(self, count, year):
         """The last number given in a count, from the counters; lists prefetch them."""
-        given = {(row.series, row.year): row.last for row in self.counters.all()}
+        rows = self.counters.all() if self.pk else ()
+        given = {(row.series, row.year): row.last for row in rows}
         last = given.get((count, year))
         return self.count_before(count, year) if last is None else last
 

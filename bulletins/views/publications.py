@@ -11,6 +11,7 @@ from bulletins.actions import documents
 from bulletins.actions import publications as actions
 from bulletins.compose import sample_of
 from bulletins.forms.publications import CarrierForm, MeasuresForm, PublicationForm
+from bulletins.forms.series import SeriesForms
 from bulletins.models import Publication
 from bulletins.views.files import sent
 from bulletins.views.refusals import posted, said_on, status_of
@@ -18,22 +19,33 @@ from bulletins.views.refusals import posted, said_on, status_of
 
 def new(request):
     """Enter a bulletin of the office's own, or a carrier above (?above=1)."""
-    user, above = request.user, "above" in request.GET
+    user = request.user
     offices = user.units_as(Role.EDITOR)
     if not offices:
         raise NotYours("刊物由责任编辑登记和维护。")
-    form = (
-        CarrierForm(posted(request))
-        if above
-        else PublicationForm(posted(request), user=user, offices=offices)
-    )
-    if form.is_valid():
+    if "above" in request.GET:
+        return carrier_new(request)
+    form = PublicationForm(posted(request), user=user, offices=offices)
+    series = SeriesForms(posted(request), publication=form.instance)
+    if all([form.is_valid(), series.is_valid()]):
         with said_on(form):
-            made = actions.found(by=user, office=form.cleaned_data.get("office"), **form.words())
+            office = form.cleaned_data["office"]
+            made = actions.found(by=user, office=office, series=series.wanted(), **form.words())
             messages.success(request, f"已登记{made}。")
             return redirect(made)
-    context = {"form": form, "above": above}
+    context = {"form": form, "series": series}
     return render(request, "bulletins/publication_new.html", context, status=status_of(request, form))
+
+
+def carrier_new(request):
+    """A carrier above or outside."""
+    form = CarrierForm(posted(request))
+    if form.is_valid():
+        with said_on(form):
+            made = actions.found(by=request.user, **form.words())
+            messages.success(request, f"已登记{made}。")
+            return redirect(made)
+    return render(request, "bulletins/carrier_new.html", {"form": form}, status=status_of(request, form))
 
 
 def mine(request, code):
@@ -45,28 +57,43 @@ def mine(request, code):
     return publication
 
 
-def forms_of(request, code):
-    """The settings as far as this person's posts go; the page's measures are the editor's."""
-    publication, user = mine(request, code), request.user
-    if publication.office is None:
-        return CarrierForm(posted(request), instance=publication), None
-    form = PublicationForm(posted(request), instance=publication, user=user)
+def forms_of(request, publication):
+    """The settings as far as this person's posts go; the series and the page's measures are the editor's."""
+    user, data = request.user, posted(request)
     edits = user.holds(Role.EDITOR, publication.office)
-    return form, MeasuresForm(posted(request), measures=publication.measures) if edits else None
+    form = PublicationForm(data, instance=publication, user=user)
+    series = SeriesForms(data, publication=publication, is_disabled=not edits)
+    return form, series, MeasuresForm(data, measures=publication.measures) if edits else None
 
 
 def edit(request, code):
     """Change a publication and its page; what is already history stays."""
     publication = mine(request, code)
-    form, page = forms_of(request, code)
-    if form.is_valid() and (page is None or page.is_valid()):
+    if publication.office is None:
+        return carrier_edit(request, publication)
+    form, series, page = forms_of(request, mine(request, code))
+    if all([form.is_valid(), series.is_valid(), page is None or page.is_valid()]):
         with said_on(form):
             measures = {"measures": page.values()} if page else {}
-            done = actions.amend(publication, by=request.user, **form.words(), **measures)
+            done = actions.amend(
+                publication, by=request.user, series=series.wanted(), **form.words(), **measures
+            )
             messages.success(request, f"{done}已保存。")
             return redirect(done)
-    context = {"publication": publication, "form": form, "page_form": page}
+    context = {"publication": publication, "form": form, "series": series, "page_form": page}
     return render(request, "bulletins/publication_edit.html", context, status=status_of(request, form))
+
+
+def carrier_edit(request, publication):
+    """A carrier is known by name, level and system only."""
+    form = CarrierForm(posted(request), instance=mine(request, publication.code))
+    if form.is_valid():
+        with said_on(form):
+            done = actions.amend(publication, by=request.user, **form.words())
+            messages.success(request, f"{done}已保存。")
+            return redirect(done)
+    context = {"publication": publication, "form": form}
+    return render(request, "bulletins/carrier_edit.html", context, status=status_of(request, form))
 
 
 @never_cache

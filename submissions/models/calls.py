@@ -35,6 +35,12 @@ class CallQuerySet(models.QuerySet):
         """Can be answered on the day, or soon: published and not over."""
         return self.filter(state=CallState.PUBLISHED, until__gte=day or timezone.localdate())
 
+    def ending_between(self, first, last):
+        """Published, and their last day falls in the period."""
+        return self.filter(published_at__isnull=False, until__range=(first, last)).exclude(
+            state=CallState.WITHDRAWN
+        )
+
     def past(self, day=None):
         return self.exclude(state=CallState.DRAFT).exclude(
             state=CallState.PUBLISHED, until__gte=day or timezone.localdate()

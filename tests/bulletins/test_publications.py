@@ -34,6 +34,18 @@ OWN = {
     "started_in": "",
     "number_before": 0,
     "total_before": 0,
+    "restarts_yearly": "on",
+    "rhythm": "irregular",
+}
+SERIES = {
+    "supplement-is_on": "on",
+    "supplement-number_before": 0,
+    "dedicated-count": "own",
+    "dedicated-number_before": 0,
+    "special-count": "inside",
+    "special-number_before": 0,
+    "report-count": "own",
+    "report-number_before": 0,
 }
 PAGE = {
     "page-top_mm": 37,
@@ -55,12 +67,12 @@ PAGE = {
 def edited(publication, **changes):
     """The settings form as the page shows it, with some fields changed."""
     now = {name: getattr(publication, name) for name in OWN} | {"started_in": publication.started_in or ""}
-    return now | PAGE | changes
+    return now | SERIES | PAGE | changes
 
 
 def test_an_editor_founds_a_bulletin_of_the_office(office, as_user):
     answer = as_user(office.editor).post(
-        reverse("bulletins:publication_new"), OWN | {"office": office.unit.pk}
+        reverse("bulletins:publication_new"), OWN | SERIES | {"office": office.unit.pk}
     )
 
     made = Publication.objects.get(code="haidian-xinxi")
@@ -129,7 +141,7 @@ def test_the_desk_without_the_editors_post_keeps_nothing(office, as_user):
     for user in (office.checker, office.approver, office.leader, office.informant):
         client = as_user(user)
         assert client.get(reverse("bulletins:publication_new")).status_code == 403
-        assert client.post(reverse("bulletins:publication_new"), OWN).status_code == 403
+        assert client.post(reverse("bulletins:publication_new"), OWN | SERIES).status_code == 403
     for user in (office.checker, office.leader, office.informant):
         client = as_user(user)
         for name in ("publication_edit", "publication_preview"):
