@@ -8,6 +8,7 @@ from bulletins import numbering
 from bulletins.measures import Measures
 from bulletins.paper import Paper, Piece, Tail, blocks_of
 from bulletins.pictures import pictures_of
+from bulletins.states import Use
 
 SAMPLE = """一、各级标题
 一级标题用黑体，二级标题用楷体，正文用仿宋，层次由行首的序号识别。
@@ -76,7 +77,7 @@ def tag_line(issue):
 def piece_of(article):
     blocks = blocks_of(article.body, article.rich, pictures_of(article))
     column = article.column.name if article.column else ""
-    return Piece(article.title, article.byline, blocks, article.note, column)
+    return Piece(article.title, article.byline, blocks, article.note, column, article.use == Use.BRIEF)
 
 
 def tail_of(issue):

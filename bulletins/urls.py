@@ -10,6 +10,7 @@ from bulletins.views import (
     adoptions,
     articles,
     destinations,
+    documents,
     issues,
     publications,
     reading,
@@ -77,5 +78,6 @@ urlpatterns = [
     path("<slug:code>/preview.pdf", publications.preview, name="publication_preview"),
     path("<slug:code>/<int:year>/<number:number>/", reading.number, name="number"),
     path("<slug:code>/<int:year>/<number:number>/files/", reading.files, name="files"),
-    path("<slug:code>/<int:year>/<number:number>.<format:format>", reading.document, name="document"),
+    path("<slug:code>/<int:year>/<number:number>.<format:format>", documents.document, name="document"),
+    path("<slug:code>/<int:year>/<number:number>/original.<format:format>", documents.original, name="original"),
 ]

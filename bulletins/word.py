@@ -18,7 +18,7 @@ from bulletins.word_blocks import add_run
 from bulletins.word_contents import add_contents
 from bulletins.word_pieces import add_line, add_pieces
 from bulletins.word_tail import add_tail, borderless
-from bulletins.word_watermark import WATERMARK
+from bulletins.word_watermark import lay_under
 from bulletins.wording import clean, fitted
 
 # a file's own clock would make two prints of one paper differ
@@ -38,7 +38,7 @@ def render(paper: Paper, pictures: Mapping[int, bytes] | None = None, pages: tup
     add_tail(document, paper)
     _page_numbers(document, paper)
     if paper.proof:
-        _watermark(document)
+        lay_under(document, "清样")
     _properties(document, paper)
     return _without_clock(document)
 
@@ -102,14 +102,6 @@ def _page_numbers(document: Document, paper: Paper) -> None:
         field = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
         paragraph._p.append(_xml(field))
         add_run(paragraph, " —")
-
-
-def _watermark(document: Document) -> None:
-    section = document.sections[0]
-    for header in (section.header, section.even_page_header):
-        header.is_linked_to_previous = False
-        header.paragraphs[0].style = "header"
-        header.paragraphs[0].add_run()._r.append(parse_xml(WATERMARK))
 
 
 def _properties(document: Document, paper: Paper) -> None:

@@ -1,4 +1,15 @@
-"""清样 across the page behind the text, as Word itself draws a watermark."""
+"""Words across the page behind the text, as Word itself draws a watermark: 清样, or who took a copy and when."""
+
+import io
+from xml.sax.saxutils import quoteattr
+
+import docx
+from docx.document import Document
+from docx.oxml import parse_xml
+
+from bulletins.wording import width_of
+
+DIAGONAL = 400  # points a line of words may be long across the page
 
 SHAPE_TYPE = """
 <v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800"
@@ -17,18 +28,41 @@ SHAPE_TYPE = """
 """
 
 PLACE = (
-    "position:absolute;margin-left:0;margin-top:0;width:300pt;height:150pt;rotation:315;"
+    "position:absolute;margin-left:0;margin-top:0;width:{width}pt;height:{height}pt;rotation:315;"
     "z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
     "mso-position-vertical:center;mso-position-vertical-relative:margin"
 )
-
-WATERMARK = f"""
+SHAPE = """
 <w:pict xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">
-  {SHAPE_TYPE}
-  <v:shape id="Proof" o:spid="_x0000_s2049" type="#_x0000_t136" style="{PLACE}" o:allowincell="f"
+  {shape_type}
+  <v:shape id="Watermark" o:spid="_x0000_s2049" type="#_x0000_t136" style="{place}" o:allowincell="f"
       fillcolor="#ececec" stroked="f">
-    <v:textpath style="font-family:&quot;黑体&quot;;font-size:1pt" string="清样"/>
+    <v:textpath style="font-family:&quot;黑体&quot;;font-size:1pt" string={words}/>
   </v:shape>
 </w:pict>
 """
+
+
+def shape_of(words: str):
+    """As large as the page allows, with letters of their natural shape."""
+    letter = min(DIAGONAL / max(width_of(words), 1), 150)
+    place = PLACE.format(width=round(letter * width_of(words)), height=round(letter))
+    return parse_xml(SHAPE.format(shape_type=SHAPE_TYPE, place=place, words=quoteattr(words)))
+
+
+def lay_under(document: Document, words: str) -> None:
+    """On odd and even pages."""
+    section = document.sections[0]
+    for header in (section.header, section.even_page_header):
+        header.is_linked_to_previous = False
+        header.paragraphs[0].style = "header"
+        header.paragraphs[0].add_run()._r.append(shape_of(words))
+
+
+def marked(content: bytes, words: str) -> bytes:
+    """A copy of a signed file with a reader's name and the time under its text."""
+    document, out = docx.Document(io.BytesIO(content)), io.BytesIO()
+    lay_under(document, words)
+    document.save(out)
+    return out.getvalue()

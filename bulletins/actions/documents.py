@@ -10,7 +10,7 @@ from accounts.events import record
 from accounts.queue import after_commit
 from accounts.refusal import NotYours
 from accounts.roles import DESK_ROLES
-from bulletins import fonts, pdf, word
+from bulletins import fonts, pdf, pdf_watermark, word, word_watermark
 from bulletins.models import Document
 from bulletins.paper import Paper
 from bulletins.pictures import contents_of
@@ -53,11 +53,37 @@ def found_fonts(paper):
 
 
 @transaction.atomic
-def read(document, *, by):
-    """Who took a signed document, and when (domain §10: reading is recorded too)."""
+def read(document, *, by, mark=""):
+    """Who took a signed document, when, and with what mark on it (domain §10: reading is recorded too)."""
     issue = document.issue
     label = f"下载{document.get_format_display()}"
-    return record(by, "read", issue, label=label, unit=issue.publication.office, sha256=document.sha256)
+    facts = {"sha256": document.sha256} | ({"mark": mark} if mark else {})
+    return record(by, "read", issue, label=label, unit=issue.publication.office, **facts)
+
+
+def mark_for(person):
+    """What a copy says of its reader: unit, name, and the minute."""
+    return f"{person.home}　{person}　{timezone.localtime():%Y-%m-%d %H:%M}"
+
+
+def copy_of(document, mark):
+    """A marked copy; the frozen bytes stay as they are."""
+    content = bytes(document.content)
+    if document.format == Document.Format.DOCX:
+        return word_watermark.marked(content, mark)
+    found = fonts.find(settings.FONT_DIRS)
+    try:
+        return pdf_watermark.marked(content, mark, found)
+    except (
+        fonts.MissingGlyph
+    ) as missing:  # nobody is refused a file for a rare name: 〓 stands for its character
+        known = "".join("〓" if char in missing.characters else char for char in mark)
+        return pdf_watermark.marked(content, known, found)
+
+
+def may_take_original(issue, person):
+    """The desk that prints and files it."""
+    return person.holds_any(DESK_ROLES, issue.publication.office)
 
 
 @transaction.atomic

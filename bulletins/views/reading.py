@@ -2,26 +2,22 @@
 
 from collections import Counter
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.models import Event
 from accounts.numbers import whole
 from accounts.roles import DESK_ROLES, Role
-from bulletins.actions import documents, reading
+from bulletins.actions import reading
 from bulletins.actions.distribution import KEEPERS
 from bulletins.compose import shown
-from bulletins.models import Delivery, Document, Issue, Publication
+from bulletins.models import Delivery, Issue, Publication
 from bulletins.states import IssueState
-from bulletins.views.files import sent
 from bulletins.views.instructions import beside
 from submissions.models import Attachment
-from submissions.uploads import KINDS
 
 PAGE = 20
 
@@ -157,28 +153,3 @@ def files_of(issue, user):
         "may_retry": at_desk and any(each.failed or each.late for each in files),
         "at_desk": at_desk,
     }
-
-
-@require_safe
-def document(request, code, year, number, format):
-    """The frozen bytes; every download is in the log."""
-    issue = addressed(request, code, year, number)
-    found = Document.objects.visible_to(request.user).select_related("issue__publication")
-    document = get_object_or_404(found, issue=issue, format=format)
-    if not document.ready:
-        messages.info(request, "文件正在生成，请稍候再下载。")
-        return redirect(issue.number_url)
-    documents.read(document, by=request.user)
-    if opened(request):
-        reading.take_note(issue, by=request.user)
-    attached = format == Document.Format.DOCX
-    response = sent(bytes(document.content), KINDS[format], document.file_name, attached=attached)
-    patch_cache_control(response, private=True, no_cache=True)
-    return get_conditional_response(
-        request, etag=f'"{document.sha256}"', response=with_etag(response, document)
-    )
-
-
-def with_etag(response, document):
-    response["ETag"] = f'"{document.sha256}"'
-    return response
