@@ -52,12 +52,13 @@ def record(by, verb, thing=None, *, label, unit=None, note="", **data):
     return event
 
 
-def last_hand(thing, *, besides=()):
+def last_hand(thing, *, besides=(), among=()):
     """By whom and when a thing came to be as it is: what the loser of a race is told.
 
-    `besides` names verbs that do not change it, such as reading.
+    `besides` names verbs that do not change it, such as reading; `among` the only ones that do.
     """
-    last = Event.objects.about(thing).exclude(verb__in=besides).last()
+    acts = Event.objects.about(thing).exclude(verb__in=besides)
+    last = (acts.filter(verb__in=among) if among else acts).last()
     if last is None or last.who is None:
         return ""
     at = timezone.localtime(last.at)

@@ -18,8 +18,8 @@ from bulletins.arranging import Entry, placed
 from bulletins.models import Article, Issue, Placement
 from bulletins.states import ISSUE_MOVES, IssueState, Series
 
-# readers, and those who write on a signed page or follow it up, change nothing
-STANDS_STILL = ("read", "instruct", "retry", "correct", "follow")
+# those who read an issue, write on its signed page or follow it up change nothing
+CHANGES = ("open", "describe", "place", "lift", "reorder", *ISSUE_MOVES)
 STANDING = ("report_to", "send_to", "copy_to", "copies", "shows_contents")  # taken over from the publication
 EDITABLE = ("tag", "note", *STANDING, "series")
 
@@ -55,7 +55,7 @@ def locked(issue, by, *, base=None):
     issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     refuse_compiling(issue, by)
     if base is not None and issue.version != base:
-        hand = last_hand(issue, besides=STANDS_STILL)
+        hand = last_hand(issue, among=CHANGES)
         raise Overtaken(f"本期刚被他人改动{hand}，请刷新页面后再试，您的改动没有保存。")
     return issue
 
@@ -223,10 +223,10 @@ def checked(issue, verb, by, reason, base=None):
     if not issue.allows(verb, by):
         raise NotYours(f"“{step.label}”由{'、'.join(role.label for role in step.by)}办理。")
     if issue.state not in step.start:
-        hand = last_hand(issue, besides=STANDS_STILL)
+        hand = last_hand(issue, among=CHANGES)
         raise Refused(f"本期现为“{issue.get_state_display()}”{hand}，不能{step.label}。")
     if base is not None and issue.version != base:
-        hand = last_hand(issue, besides=STANDS_STILL)
+        hand = last_hand(issue, among=CHANGES)
         raise Refused(f"本期在您打开页面以后有改动{hand}，请重新看过再{step.label}。")
     if step.needs_reason and not reason.strip():
         raise Refused(f"{step.label}须写明意见。")

@@ -14,11 +14,13 @@ from accounts.roles import Role
 from bulletins.actions import documents
 from bulletins.actions import issues as actions
 from bulletins.compose import paper_of
-from bulletins.forms.issues import IssueForm, NewIssueForm, OrderForm
+from bulletins.forms.issues import IssueForm, NewIssueForm
+from bulletins.hands import hands_of
 from bulletins.models import Article, Issue
 from bulletins.states import IN_WORK, IssueState
 from bulletins.views.files import sent
 from bulletins.views.refusals import posted, said_on, status_of
+from bulletins.views.workshop import workshop
 
 PAGE = 30
 
@@ -46,7 +48,7 @@ def new(request):
     """开始组稿."""
     if Role.EDITOR not in request.user.roles:
         raise NotYours("组稿由责任编辑办理。")
-    form = NewIssueForm(posted(request), user=request.user)
+    form = NewIssueForm(posted(request), user=request.user, initial=request.GET.dict())
     if form.is_valid():
         with said_on(form):
             issue = actions.open_issue(by=request.user, **form.cleaned_data)
@@ -64,17 +66,19 @@ def issue(request, pk):
     if issue.number:
         return redirect(issue.number_url)
     user = request.user
-    may_compile = issue.may_be_compiled_by(user)
+    history = list(Event.objects.about(issue).exclude(verb="read").select_related("who"))
     context = {
         "issue": issue,
         "paper": paper_of(issue),
-        "placements": issue.ordered(),
-        "may_compile": may_compile,
-        "ready": Article.objects.visible_to(user).ready_for(issue.publication) if may_compile else [],
         "moves": issue.moves_for(user),
         "shut_out": issue.shuts_out(user),
-        "history": Event.objects.about(issue).exclude(verb="read"),
+        "next_line": issue.publication.next_line(issue.series),
+        "placements": issue.ordered(),
+        "history": history,
+        "hands": hands_of(issue, history),
     }
+    if issue.may_be_compiled_by(user):
+        context |= workshop(request, issue)
     return render(request, "bulletins/issue.html", context)
 
 
@@ -117,17 +121,6 @@ def lift(request, pk, article):
     actions.lift(issue, article, by=request.user)
     messages.success(request, f"《{article}》已移出本期，回到待编发。")
     return redirect(issue)
-
-
-@require_POST
-def order(request, pk):
-    """Save the whole order after one article was moved."""
-    issue = mine(request, pk)
-    form = OrderForm(request.POST)
-    if not form.is_valid():
-        raise Refused("次序不完整，请刷新页面后再排序。")
-    actions.reorder(issue, form.wanted(), by=request.user, base=form.cleaned_data["base"])
-    return redirect(f"{issue.get_absolute_url()}#order")
 
 
 @never_cache

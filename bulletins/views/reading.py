@@ -102,12 +102,14 @@ def number(request, code, year, number):
         reading.read(issue, by=user)
     issues, files, paper = Issue.objects.visible_to(user), files_of(issue, user), shown(issue)
     at_desk = files["at_desk"]
+    history = list(Event.objects.about(issue).exclude(verb="read").select_related("who")) if at_desk else []
     context = {
         "issue": issue,
         "paper": paper,
         **files,
         "adoptions": issue.adoptions.with_names().order_by("pk") if at_desk else [],
-        "history": Event.objects.about(issue).exclude(verb="read") if at_desk else [],
+        "history": history,
+        **afterwards(issue, user, history),
         **readers_of(issue, user),
         "moves": issue.moves_for(user),
         **beside(request, issue, paper),

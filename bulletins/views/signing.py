@@ -8,8 +8,10 @@ from django.views.decorators.http import require_POST
 from accounts.refusal import NotYours
 from bulletins.actions import documents, issues, signing
 from bulletins.forms.issues import DecisionForm
-from bulletins.states import ISSUE_MOVES
+from bulletins.preview import as_if_signed
+from bulletins.states import ISSUE_MOVES, IssueState
 from bulletins.views.issues import mine
+from bulletins.views.pages import seen
 from bulletins.views.refusals import posted, said_on, status_of
 
 
@@ -36,15 +38,47 @@ def decide(request, pk, verb, act):
     if request.method != "POST" and issue.state not in step.start:
         messages.error(request, f"本期现为“{issue.get_state_display()}”，不能{step.label}。")
         return redirect(issue)
-    form = DecisionForm(posted(request), step=step, base=issue.version)
+    form = DecisionForm(posted(request), step=step, base=issue.version, auto_id=f"{verb}_%s")
     if form.is_valid():
         with said_on(form):
             done = act(issue, by=request.user, reason=form.why(), base=form.cleaned_data["base"])
             messages.success(request, f"已{step.label}：{done}。")
             return redirect(done)
+        issue = mine(request, pk)
+    if issue.state == IssueState.AWAITING and verb in ("sign", "refuse"):
+        return before_signature(request, issue, verb, form)
     context = {"thing": issue, "verb": verb, "step": step, "form": form, "back": issue.get_absolute_url()}
-    context |= {"today": timezone.localdate(), "titles": [place.article for place in issue.ordered()]}
+    context |= {"titles": [place.article for place in issue.ordered()]}
     return render(request, "bulletins/decide.html", context, status=status_of(request, form))
+
+
+def before_signature(request, issue, verb, form):
+    """The very pages that would be signed, with both answers below them."""
+    user = request.user
+    if request.method == "GET":
+        documents.read_proof(issue, by=user)
+    context = {
+        "issue": issue,
+        "sign_form": answer_form(issue, "sign", form if verb == "sign" else None),
+        "refuse_form": answer_form(issue, "refuse", form if verb == "refuse" else None),
+        "refusal": getattr(form, "refusal", ""),
+        "refusing": verb == "refuse",
+        "shut_out": issue.is_earlier_hand("sign", user),
+        "next_line": issue.publication.next_line(issue.series),
+        "today": timezone.localdate(),
+        "titles": [place.article for place in issue.ordered()],
+        **seen(issue, as_if_signed(issue, user)),
+    }
+    return render(request, "bulletins/issue_sign.html", context, status=status_of(request, form))
+
+
+def answer_form(issue, verb, answered):
+    """The form as it was answered; after a refusal a new one about the pages now shown, the words kept."""
+    if answered is not None and not hasattr(answered, "refusal"):
+        return answered
+    reason = answered.why() if answered else ""
+    step = ISSUE_MOVES[verb]
+    return DecisionForm(step=step, base=issue.version, reason=reason, auto_id=f"{verb}_%s")
 
 
 @require_POST
