@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from bulletins import instruction_urls, pen_urls, publication_urls, readers_urls
+from bulletins import build_urls, instruction_urls, pen_urls, publication_urls, readers_urls
 from bulletins.models import Document
 from bulletins.numbering import SLUG
 from bulletins.states import ARTICLE_MOVES, ISSUE_MOVES
@@ -53,7 +53,7 @@ urlpatterns = [
     path("issues/<int:pk>/edit/", issues.edit, name="issue_edit"),
     path("issues/<int:pk>/place/", issues.place, name="issue_place"),
     path("issues/<int:pk>/lift/<int:article>/", issues.lift, name="issue_lift"),
-    path("issues/<int:pk>/order/", issues.order, name="issue_order"),
+    *build_urls.urlpatterns,
     path("issues/<int:pk>/pictures/<int:attachment>/", reading.picture, name="issue_picture"),
     path("issues/<int:pk>/proof.pdf", issues.proof, name="issue_proof"),
     path("issues/<int:pk>/sign/", signing.sign, name="issue_sign"),
