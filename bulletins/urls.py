@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from bulletins import build_urls, instruction_urls, pen_urls, publication_urls, readers_urls
+from bulletins import build_urls, figures_urls, instruction_urls, pen_urls, publication_urls, readers_urls
 from bulletins.models import Document
 from bulletins.numbering import SLUG
 from bulletins.states import ARTICLE_MOVES, ISSUE_MOVES
@@ -72,6 +72,7 @@ urlpatterns = [
     path("adoptions/<int:pk>/file/", adoptions.file, name="adoption_file"),
     *instruction_urls.urlpatterns,
     *readers_urls.urlpatterns,
+    *figures_urls.urlpatterns,
     *publication_urls.urlpatterns,
     path("<slug:code>/", reading.publication, name="publication"),
     path("<slug:code>/edit/", publications.edit, name="publication_edit"),
@@ -79,5 +80,7 @@ urlpatterns = [
     path("<slug:code>/<int:year>/<number:number>/", reading.number, name="number"),
     path("<slug:code>/<int:year>/<number:number>/files/", reading.files, name="files"),
     path("<slug:code>/<int:year>/<number:number>.<format:format>", documents.document, name="document"),
-    path("<slug:code>/<int:year>/<number:number>/original.<format:format>", documents.original, name="original"),
+    path(
+        "<slug:code>/<int:year>/<number:number>/original.<format:format>", documents.original, name="original"
+    ),
 ]
