@@ -16,6 +16,7 @@ from bulletins.actions.distribution import KEEPERS
 from bulletins.compose import shown
 from bulletins.models import Delivery, Issue, Publication
 from bulletins.states import IssueState
+from bulletins.views.afterwards import afterwards
 from bulletins.views.instructions import beside
 from submissions.models import Attachment
 
