@@ -5,15 +5,14 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.kept import take
 from accounts.models import Event
 from accounts.numbers import whole
 from accounts.refusal import NotYours
 from accounts.roles import Role
 from bulletins.actions import articles as actions
-from bulletins.forms.articles import ArticleForm, NewArticleForm
+from bulletins.forms.articles import NewArticleForm
 from bulletins.forms.issues import DecisionForm
-from bulletins.models import Article, Publication
+from bulletins.models import Article, Presence, Publication
 from bulletins.models.articles import first_for, fresh_material_for, material_for, meant_for
 from bulletins.states import ARTICLE_MOVES, ARTICLE_OPEN, ArticleState
 from bulletins.versions import NOW, compared, wordings_of
@@ -88,44 +87,21 @@ def mine(request, pk):
 def article(request, pk):
     """The text beside its sources."""
     article = mine(request, pk)
+    revisions = list(article.revisions.select_related("by"))
+    present = Presence.objects.living().filter(article=article).exclude(person=request.user)
     context = {
         "article": article,
+        "present": present.select_related("person"),
+        "side": next((each for each in reversed(revisions) if each.is_side), None),
         "sources": article.sources.select_related(
             "submission__filed", "submission__unit", "submission__author"
         ),
-        "revisions": article.revisions.select_related("by"),
+        "revisions": revisions,
         "moves": article.moves_for(request.user),
         "may_edit": article.may_be_edited_by(request.user),
         "history": Event.objects.about(article),
     }
     return render(request, "bulletins/article.html", context)
-
-
-def edit(request, pk):
-    """Edit the wording; a newer saving meanwhile is shown beside one's own."""
-    article = mine(request, pk)
-    actions.refuse_outsider(request.user, article.publication)
-    data = posted(request) or take(request)
-    if data is None:
-        actions.refuse_closed(article)
-    form = ArticleForm(data, instance=mine(request, pk), user=request.user, base=article.version)
-    if request.method == "POST" and form.is_valid():
-        with said_on(form):
-            actions.write(article, by=request.user, base=form.cleaned_data["base"], **form.words())
-            messages.success(request, "稿件已保存。")
-            return redirect("bulletins:article", pk)
-    context = {"article": article, "form": form, "newer": newer_beside(form)}
-    return render(request, "bulletins/article_edit.html", context, status=status_of(request, form))
-
-
-def newer_beside(form):
-    """After a conflict: what the newer saving has against this text, which may now be saved over it."""
-    refusal = getattr(form, "refusal", None)
-    if not isinstance(refusal, actions.Newer):
-        return None
-    form.data = form.data.copy()
-    form.data["base"] = refusal.article.version
-    return compared(refusal.article, refusal.side)
 
 
 def move(request, pk, verb):

@@ -202,7 +202,7 @@ def test_a_late_saving_is_kept_beside_and_nothing_is_lost(office, as_user):
     assert "有更新的保存" in answer.text
     assert "<del>先</del><ins>后</ins>存的文字。" in answer.text
     assert answer.context["form"]["body"].value() == "后存的文字。"
-    assert answer.context["form"]["base"].value() == 2
+    assert "以我的文字为准保存" in answer.text
     assert [(r.body, r.is_side) for r in article.revisions.all()][1:] == [
         ("先存的文字。", False),
         ("后存的文字。", True),
@@ -210,14 +210,21 @@ def test_a_late_saving_is_kept_beside_and_nothing_is_lost(office, as_user):
     assert texts(article)[2] == "先存的文字。"
 
 
-def test_after_the_comparison_the_later_text_may_be_saved(office, as_user):
+def test_after_the_comparison_the_later_text_may_be_saved_over_and_both_stay(office, as_user):
     article = office.article()
     articles.write(article, by=office.editor, base=1, **words(body="先存的文字。"))
-    address = reverse("bulletins:article_edit", args=[article.pk])
+    client, address = as_user(office.editor), reverse("bulletins:article_edit", args=[article.pk])
+    late = words(body="后存的文字。") | {"base": 1}
+    form = client.post(address, late).context["form"]
 
-    as_user(office.editor).post(address, words(body="后存的文字。") | {"base": 2})
+    client.post(address, late | {"late": form["late"].value(), "joins": form["joins"].value(), "over": 2})
 
     assert texts(article)[2] == "后存的文字。"
+    assert [(r.body, r.is_side) for r in article.revisions.all()][1:] == [
+        ("先存的文字。", False),
+        ("后存的文字。", False),
+        ("后存的文字。", False),
+    ]
 
 
 def test_a_placed_article_is_written_only_while_its_issue_is_compiled(office):
