@@ -36,25 +36,26 @@ class Book:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read(file):
-    """All rows of all known sheets."""
+def read(file, sheets=SHEETS):
+    """All rows of all known sheets: what loads an office, or what another room has columns for."""
     check_package(file)
-    book = Book()
+    book = Book({name: [] for name in sheets}, {name: {} for name in sheets})
     workbook = opened(file)
     try:
-        known = [name for name in workbook.sheetnames if name.strip() in SHEETS]
+        known = [name for name in workbook.sheetnames if name.strip() in sheets]
         for name in known:
-            read_sheet(workbook[name], name.strip(), book)
+            read_sheet(workbook[name], name.strip(), sheets[name.strip()], book)
     except Unreadable:
         raise
     except Exception as error:  # a damaged part comes to light only when its rows are read
         raise Unreadable(DAMAGED) from error
     finally:
         workbook.close()
+    names = "".join(f"“{name}”" for name in sheets)
     if not known:
-        raise Unreadable("文件里没有“单位”“人员”“岗位”工作表，请使用下载的模板填写。")
+        raise Unreadable(f"文件里没有{names}工作表，请使用下载的模板填写。")
     if not any(book.rows.values()) and not book.problems:
-        raise Unreadable("表格是空的：请在“单位”“人员”“岗位”工作表第2行起填写。")
+        raise Unreadable(f"表格是空的：请在{names}工作表第2行起填写。")
     return book
 
 
@@ -87,24 +88,24 @@ def opened(file):
         raise Unreadable(DAMAGED) from error
 
 
-def read_sheet(sheet, name, book):
+def read_sheet(sheet, name, columns, book):
     """Headings in the first row, in any order; rows that are empty are passed over."""
     sheet.reset_dimensions()  # what a file says of its own size is not believed
     rows = sheet.iter_rows(max_col=40)
-    places = headings(next(rows, ()), name, book)
+    places = headings(next(rows, ()), name, columns, book)
     book.columns[name] = {column.field: letter(index, column) for index, column in places.items()}
     for number, cells in enumerate(rows, start=2):
         if number > MOST_ROWS + 1:
             raise Unreadable(f"“{name}”超过{MOST_ROWS}行，请拆成几个文件分别导入。")
-        values = row_values(cells, places, name, number, book)
+        values = {column.field: "" for column in columns} | row_values(cells, places, name, number, book)
         if any(values.values()):
             book.rows[name].append({"row": number, **values})
 
 
-def headings(cells, name, book):
+def headings(cells, name, columns, book):
     """Where each known column stands; one that is missing or double is a problem of row 1."""
     found, places = [tidy(str(cell.value or "")).rstrip("*＊") for cell in cells], {}
-    for column in SHEETS[name]:
+    for column in columns:
         count = found.count(column.heading)
         if count == 1:
             places[found.index(column.heading)] = column
@@ -115,7 +116,7 @@ def headings(cells, name, book):
 
 
 def row_values(cells, places, name, number, book):
-    values = {column.field: "" for column in SHEETS[name]}
+    values = {}
     for index, column in places.items():
         if index >= len(cells) or cells[index].value is None:
             continue

@@ -16,11 +16,12 @@ class AdoptionForm(Plain, forms.ModelForm):
 
     class Meta:
         model = Adoption
-        fields = ["publication", "use", "on", "title", "evidence", "file"]
+        fields = ["publication", "use", "on", "title", "evidence", "late_why", "file"]
         widgets = {"on": forms.DateInput(attrs=DAY, format="%Y-%m-%d")}
         help_texts = {
             "title": "与原题不同时填写",
             "evidence": "期号、版面或文号，如“2026年第8期第3版”",
+            "late_why": "采用在前、事后才补报的来稿，写明补录原因后可填报送以前的日期",
             "file": "可附扫描件或截图：pdf、jpg、png、docx",
         }
 
@@ -31,13 +32,13 @@ class AdoptionForm(Plain, forms.ModelForm):
         self.fields["title"].required = False
         self.fields["evidence"].required = True
         self.fields["evidence"].error_messages["required"] = "请填写凭据（期号、版面或文号）。"
-        self.dress(("publication", "use", "on"), "title", "evidence", "file")
+        self.dress(("publication", "use", "on"), "title", "evidence", "late_why", "file")
 
     def validate_constraints(self):
         """The action says it in plainer words than the database's constraint."""
 
     def words(self):
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.cleaned_data}
 
 
 class RevokeForm(Plain, forms.Form):

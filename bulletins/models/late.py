@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -30,6 +30,13 @@ class LateTableQuerySet(models.QuerySet):
 
     def stale(self):
         return self.previews().filter(at__lte=timezone.now() - KEPT_FOR)
+
+    def with_counts(self):
+        """How many adoptions each table entered, and how many of them stand."""
+        standing = Q(adoptions__revoked_at=None, adoptions__isnull=False)
+        return self.annotate(entered=Count("adoptions"), standing=Count("adoptions", filter=standing)).defer(
+            "rows", "columns"
+        )
 
     def with_people(self):
         return self.select_related("office", "by", "undone_by")

@@ -22,6 +22,12 @@ UNDER_WAY = (Upward.DRAFT, Upward.WAITING, Upward.SIGNED, Upward.SENT, Upward.RE
 LEFT = (Upward.SENT, Upward.UNUSED, Upward.RETURNED)  # rows that say where and when
 
 
+def offices_above(office):
+    """Where an office may report to in this installation, the nearest first."""
+    found = Unit.objects.offices().active().filter(path__in=office.paths_down).exclude(pk=office.pk)
+    return sorted(found, key=lambda unit: -unit.depth)
+
+
 def scan_path(report, name):
     """Private, and named by us."""
     return f"upward/{timezone.now():%Y/%m}/{uuid.uuid4().hex}"
@@ -182,6 +188,12 @@ class UpwardReport(models.Model):
     @property
     def where(self):
         return self.to.name if self.to_id else self.recipient
+
+    @property
+    def verdict(self):
+        """Why it stands where it stands: the words of the office above where it spoke last."""
+        spoke = self.submission_id and self.stage in (Upward.RETURNED, Upward.UNUSED)
+        return self.submission.reason if spoke else self.reason
 
     @property
     def words(self):
