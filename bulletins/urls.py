@@ -2,7 +2,15 @@
 
 from django.urls import path, register_converter
 
-from bulletins import build_urls, figures_urls, instruction_urls, pen_urls, publication_urls, readers_urls
+from bulletins import (
+    build_urls,
+    figures_urls,
+    instruction_urls,
+    pen_urls,
+    publication_urls,
+    readers_urls,
+    upward_urls,
+)
 from bulletins.models import Document
 from bulletins.numbering import SLUG
 from bulletins.states import ARTICLE_MOVES, ISSUE_MOVES
@@ -74,6 +82,7 @@ urlpatterns = [
     *readers_urls.urlpatterns,
     *figures_urls.urlpatterns,
     *publication_urls.urlpatterns,
+    *upward_urls.urlpatterns,
     path("<slug:code>/", reading.publication, name="publication"),
     path("<slug:code>/edit/", publications.edit, name="publication_edit"),
     path("<slug:code>/preview.pdf", publications.preview, name="publication_preview"),

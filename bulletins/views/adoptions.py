@@ -11,7 +11,7 @@ from accounts.refusal import NotYours
 from accounts.roles import DESK_ROLES, Role
 from bulletins.actions import adoptions as actions
 from bulletins.forms.facts import AdoptionFilter, AdoptionForm, RevokeForm
-from bulletins.models import Adoption, Issue, Publication
+from bulletins.models import Adoption, Issue, LateTable, Publication, UpwardReport
 from bulletins.views.files import sent
 from bulletins.views.refusals import posted, said_on, status_of
 from submissions.models import Submission
@@ -57,7 +57,7 @@ def units_of(user):
 def adoption(request, pk):
     """One fact with everything that proves it, as far as this person may see it."""
     user = request.user
-    adoption = get_object_or_404(Adoption.objects.visible_to(user).with_names(), pk=pk)
+    adoption = get_object_or_404(Adoption.objects.visible_to(user).with_names().select_related("upward__office"), pk=pk)
     context = {
         "adoption": adoption,
         "item": Submission.objects.visible_to(user).filter(pk=adoption.submission_id).first(),
@@ -65,6 +65,8 @@ def adoption(request, pk):
         .filter(pk=adoption.issue_id)
         .select_related("publication")
         .first(),
+        "report": UpwardReport.objects.visible_to(user).filter(pk=adoption.upward_id).select_related("to").first(),
+        "table": LateTable.objects.visible_to(user).filter(pk=adoption.table_id).first(),
         "may_revoke": adoption.may_be_revoked_by(user),
     }
     return render(request, "bulletins/adoption.html", context)

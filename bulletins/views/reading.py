@@ -108,7 +108,7 @@ def number(request, code, year, number):
         "issue": issue,
         "paper": paper,
         **files,
-        "adoptions": issue.adoptions.with_names().order_by("pk") if at_desk else [],
+        "adoptions": issue.adoptions.filter(follows=None).with_names().order_by("pk") if at_desk else [],
         "history": history,
         **afterwards(issue, user, history),
         **readers_of(issue, user),

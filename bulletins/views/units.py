@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Unit
 from accounts.numbers import year_in
 from bulletins.models import Adoption
+from bulletins.models.adoptions import OWN
 from bulletins.views.adoptions import units_of
 
 
@@ -31,8 +32,8 @@ def by_month(found, unit, year):
         rows.annotate(month=TruncMonth("on"))
         .values("month")
         .annotate(
-            own=Count("pk", filter=Q(issue__isnull=False)),
-            above=Count("pk", filter=Q(issue=None)),
+            own=Count("pk", filter=OWN),
+            above=Count("pk", filter=~OWN),
             all=Count("pk"),
         )
         .order_by("-month")

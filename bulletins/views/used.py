@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from accounts.roles import Role
-from bulletins.models import Adoption, Instruction
+from bulletins.models import Adoption, Instruction, UpwardReport
 from submissions.models import Submission
 from submissions.states import DECIDED, State
 
@@ -18,6 +18,8 @@ def used(request, pk):
         "text": item.text_for(user),
         "adoptions": adoptions.select_related("publication", "issue__publication"),
         "instructions": Instruction.objects.visible_to(user).concerning(item).with_all(),
+        "reports": UpwardReport.objects.made_of(item).above().select_related("office", "to", "submission"),
+        "raised": UpwardReport.objects.visible_to(user).filter(submission=item).first(),
         "may_edit": item.stage == State.ACCEPTED and user.holds(Role.EDITOR, item.office),
         "may_instruct": item.filed_id and user.holds_any((Role.EDITOR, Role.LEADER), item.office),
         "may_register": item.state in DECIDED and user.holds(Role.EDITOR, item.office),
