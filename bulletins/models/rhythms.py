@@ -1,9 +1,13 @@
 """What a publication promises its readers: how often it comes out."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils import timezone
 
 from bulletins.rhythm import Promise, Rhythm
+
+HORIZON = timedelta(days=45)  # no rhythm pauses for longer
 
 
 class Rhythmic(models.Model):
@@ -24,3 +28,9 @@ class Rhythmic(models.Model):
         """The days of the period when an issue is due, since this rhythm was set."""
         since = self.rhythm_since or timezone.localdate()
         return self.promise.due_days(max(first, since), last)
+
+    @property
+    def next_due_day(self):
+        """Today or the first day after it when an issue is due, if this publication promises any."""
+        today = timezone.localdate()
+        return next(iter(self.due_days(today, today + HORIZON)), None)

@@ -115,3 +115,9 @@ class Numbered(models.Model):
         counts_total = self.shows_total and self.restarts_yearly and rule.count == Series.REGULAR
         total = self.last_number(Series.REGULAR, RUNNING) + 1 if counts_total else None
         return number_line(rule.prefix, number, total)
+
+    @property
+    def next_lines(self):
+        """The next number of every count that is in use, with the name of its series."""
+        on = [rule for rule in self.rules.values() if rule.is_on]
+        return [(rule.name, self.next_line(rule.series)) for rule in on if rule.count == rule.series]

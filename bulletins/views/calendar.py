@@ -108,7 +108,7 @@ def slot_entry(slot, user):
 def beginning(publication, user):
     """Where an issue of it is begun, for its editors; the publication itself for the others."""
     if user.holds(Role.EDITOR, publication.office):
-        return f"{reverse('bulletins:issue_new')}?publication={publication.code}"
+        return f"{reverse('bulletins:issue_new')}?publication={publication.pk}"
     return publication.get_absolute_url()
 
 

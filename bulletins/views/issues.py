@@ -16,7 +16,8 @@ from bulletins.actions import issues as actions
 from bulletins.compose import paper_of
 from bulletins.forms.issues import IssueForm, NewIssueForm
 from bulletins.hands import hands_of
-from bulletins.models import Article, Issue
+from bulletins.models import Article, Issue, Publication
+from bulletins.models.due import publications_due
 from bulletins.states import IN_WORK, IssueState
 from bulletins.views.files import sent
 from bulletins.views.refusals import posted, said_on, status_of
@@ -40,6 +41,7 @@ def desk(request):
         "tabs": [(each, each.label, tally.get(each, 0)) for each in IssueState],
         "in_work": sum(tally.get(each, 0) for each in IN_WORK),
         "may_open": Role.EDITOR in user.roles,
+        "publications": publications_due(Publication.objects.kept_by(user)),
     }
     return render(request, "bulletins/desk.html", context)
 

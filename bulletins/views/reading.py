@@ -64,7 +64,12 @@ def publication(request, code):
     user = request.user
     publication = get_object_or_404(Publication.objects.visible_to(user).select_related("office"), code=code)
     context = listing(request, Issue.objects.visible_to(user).of(publication).printed())
-    context |= {"publication": publication, "may_keep": publication.may_be_kept_by(user)}
+    at_desk = publication.office and user.holds_any(DESK_ROLES, publication.office)
+    context |= {
+        "publication": publication,
+        "may_keep": publication.may_be_kept_by(user),
+        "at_desk": at_desk,
+    }
     return render(request, "bulletins/publication.html", context)
 
 
