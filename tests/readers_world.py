@@ -2,6 +2,7 @@
 
 from accounts.roles import Role
 from bulletins.actions import readers, reading
+from bulletins.figures import DIMENSIONS
 
 
 def add_readers(world, secret):
@@ -21,4 +22,6 @@ def variants_of_readers(world):
         "bulletins:readers": [code],
         "bulletins:readers_scope": [code],
         "bulletins:publication_receipts": [code],
+        "bulletins:figure": [{"sort": sort} for sort in DIMENSIONS],
+        "bulletins:figure_xlsx": [{"sort": sort} for sort in DIMENSIONS],
     }
