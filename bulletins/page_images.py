@@ -18,10 +18,11 @@ ONE_PAGE = """
 #set page(width: auto, height: auto, margin: 0pt)
 #image("issue.pdf", page: {page})
 """
-# Where the text ends and how tall the tail is, asked of the template itself, so that both agree for ever.
+# Where the text ends, asked of the template itself, so that both agree for ever; the tail's room is part of the text.
 ENDING = b"""
 #context [#metadata((
-  at: here().position(), pages: counter(page).final().first(), tail: measure(block(width: width, tail)).height,
+  at: here().position(), pages: counter(page).final().first(),
+  tail: if tail-fits(tail-height()) { 0pt } else { tail-height() },
 )) <ending>]
 """
 

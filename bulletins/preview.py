@@ -67,7 +67,7 @@ def laid_out(issue, name, paper):
 
 
 def typeset(paper):
-    faces, pictures = fonts.find(settings.FONT_DIRS), contents_of(paper)
+    faces, pictures = fonts.find(settings.FONT_DIRS, paper.measures.fonts), contents_of(paper)
     return pdf.render(paper, faces, pictures), page_images.extent(paper, faces, pictures)
 
 
