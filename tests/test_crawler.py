@@ -7,6 +7,7 @@ from accounts.filing import FILING_MOVES, Change
 from accounts.roles import Role
 from bulletins.states import ARTICLE_MOVES, ISSUE_MOVES
 from submissions.states import MOVES, State
+from tests.build_world import variants_of_build
 from tests.calling import FOR_EVERY_UNIT, variants_of_calls
 from tests.factories import UnitFactory, UserFactory, furnish
 from tests.readers_world import variants_of_readers
@@ -48,6 +49,7 @@ def variants(world):
     known = (
         variants_of_calls(world)
         | variants_of_urgent(world)
+        | variants_of_build(world)
         | variants_of_readers(world)
         | {
             "submissions:move": [{"pk": item, "verb": verb} for verb in MOVES if verb != "sign"],

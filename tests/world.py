@@ -17,6 +17,7 @@ from scoring.models import Book, Group, Membership, Period
 from submissions import actions
 from submissions.models import JointUnit, Revision
 from submissions.states import State
+from tests.build_world import add_build
 from tests.calling import add_calls
 from tests.desk import add_desk
 from tests.factories import OfficeFactory, PublicationFactory, SubmissionFactory, UnitFactory, UserFactory
@@ -54,6 +55,7 @@ def secret_office():
     add_scoring(world)
     add_roster(world)
     add_joint(world)
+    add_build(world, SECRET)
     add_readers(world, SECRET)
     world.post = world.item.author.posts.get()
     world.event = Event.objects.first()
