@@ -21,6 +21,7 @@ from scoring.tomlfile import Field, Problem, TomlFile
 
 EXAMPLES = Path(__file__).parent / "examples"
 ATTRIBUTES = {"uses": "use_words", "systems": "system_words", "event_words": "event_words"}
+EARNING = ("instructions", "filings", "quotas", "events")  # a book may price nothing and still count something
 BESIDES = {
     **{name: shape.title for name, shape in (LISTS | TABLES).items()},
     **OWN_WORDS,
@@ -157,7 +158,8 @@ def _read_list(file: TomlFile, name: str, known: Vocabulary) -> dict[int, Any]:
     """The sound clauses of one sort by their place in the file."""
     tables = file.data.get(name, [])
     sound = isinstance(tables, list) and all(isinstance(table, dict) for table in tables)
-    if not sound or (name == "rules" and not tables):
+    bare = name == "rules" and not tables and not any(file.data.get(other) for other in EARNING)
+    if not sound or bare:
         least = "至少要有一条规则，" if name == "rules" else ""
         file.fault((name,), f"{least}每条以 [[{name}]] 开头")
         return {}

@@ -98,7 +98,7 @@ class Timeliness:
 class Quota:
     """A task (任务数、任务分): how much of what per period, and what meeting or missing it brings.
 
-    `by_class` overrides `need` for units of a class; `count_as` weighs uses by level ("2 lower or 1 higher").
+    `by_class` overrides `need` for units of a class, and a need of 0 asks nothing; `count_as` weighs uses by level ("2 lower or 1 higher").
     """
 
     code: str

@@ -16,7 +16,8 @@ def tasks(book, reporter: Reporter, known: "Known", window: Span) -> tuple[list[
     lines, found = [], []
     for quota in book.quotas:
         for span in spans_between(window.first, window.last, quota.per, book.year_starts):
-            if not reporter.covers(span.first, min(span.last, window.last)):
+            asked = quota.need_of(reporter) and reporter.covers(span.first, min(span.last, window.last))
+            if not asked:
                 continue
             met = judged(quota, reporter, known, span, window.last)
             found.append(met)
@@ -36,7 +37,8 @@ class Known:
         if quota.counts == "filings":
             return Decimal(sum(1 for fact in self.filings if fact.on in span and fits(quota, fact)))
         if quota.counts == "points" and not narrowed(quota):
-            return sum((line.points for line in self.lines if line.on in span), Decimal(0))
+            earned = (line.points for line in self.lines if line.on in span and line.part != "opening")
+            return sum(earned, Decimal(0))
         uses = [one for one in self.paid if one.fact.on in span and fits(quota, one.fact)]
         if quota.counts == "points":
             return sum((one.points for one in uses), Decimal(0))
