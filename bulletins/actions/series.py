@@ -1,5 +1,7 @@
 """Switching a publication's series on and off, and saying how each is counted."""
 
+from django.utils import timezone
+
 from accounts.refusal import Refused
 from bulletins.models import SeriesRule
 from bulletins.states import Series
@@ -40,5 +42,8 @@ def is_printed(changes):
 
 
 def keep_series(publication, changes):
-    for series, (_, after) in changes.items():
+    """What was printed before this system is said in the year it was printed in."""
+    for series, (before, after) in changes.items():
+        if before["number_before"] != after["number_before"]:
+            after = after | {"started_in": timezone.localdate().year}
         SeriesRule.objects.update_or_create(publication=publication, series=series, defaults=after)

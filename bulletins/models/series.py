@@ -19,7 +19,8 @@ class SeriesRule(models.Model):
     is_on = models.BooleanField("启用", default=True)
     label = models.CharField("印作", max_length=10, blank=True)
     own_numbers = models.BooleanField("单独编号", default=True)
-    number_before = models.PositiveIntegerField("启用当年已出期数", default=0)
+    number_before = models.PositiveIntegerField("已出期数", default=0)
+    started_in = models.PositiveIntegerField("其年份", null=True, editable=False)  # when that was said
 
     class Meta:
         ordering = ["pk"]
