@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from bulletins.actions.articles import advance, held, refuse_outsider, refuse_twice
+from bulletins.actions.marks import refuse_open
 from bulletins.actions.publications import steady
 from bulletins.arranging import Entry, placed
 from bulletins.models import Article, Issue, Placement
@@ -203,6 +204,7 @@ def move(issue, verb, *, by, reason="", base=None):
     if verb == "submit":
         submit(issue, by)
     if verb == "check":
+        refuse_open(issue)
         issue.checker = by
     if verb == "drop":
         give_back(issue, list(issue.articles.all()), by)

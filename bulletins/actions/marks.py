@@ -55,6 +55,7 @@ def place_of(article, passage, line):
 @transaction.atomic
 def answer(row, verb, *, by, reason=""):
     """Say a verb of the marks' table."""
+    list(Issue.objects.select_for_update(of=("self",)).filter(placements__article=row.article_id))
     row = Mark.objects.select_for_update(of=("self",)).select_related("article__publication").get(pk=row.pk)
     step = MARK_MOVES[verb]
     if not row.allows(verb, by):

@@ -132,9 +132,14 @@ def worked_on(request, pk):
 def issue_marks(request, pk):
     """The open marks of an issue: a part of its page, or a page."""
     issue = worked_on(request, pk)
-    context = {"issue": issue, "marks": open_marks(request, issue)}
+    context = {"issue": issue, "marks": open_marks(request, issue), "places": to_check(issue)}
     name = "bulletins/_issue_marks.html" if request.htmx else "bulletins/issue_marks.html"
     return render(request, name, context)
+
+
+def to_check(issue):
+    """The articles one by one, for the checker's round."""
+    return issue.ordered() if issue.state == IssueState.CHECKING else ()
 
 
 def open_marks(request, issue):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from accounts.refusal import NotYours
 from bulletins.actions import documents, issues, signing
 from bulletins.forms.issues import DecisionForm
+from bulletins.models import Mark
 from bulletins.preview import as_if_signed
 from bulletins.states import ISSUE_MOVES, IssueState
 from bulletins.views.issues import mine
@@ -16,7 +17,9 @@ from bulletins.views.refusals import posted, said_on, status_of
 
 
 def move(request, pk, verb):
-    """送核对, 核对通过, 退回 …: all but signing and voiding."""
+    """送核对, 核对通过, 退回 …: all but signing and voiding. Marks left open are asked about first."""
+    if verb == "check" and Mark.objects.open().standing_in(mine(request, pk)).exists():
+        return redirect("bulletins:marks_pass", pk)
     return decide(request, pk, verb, lambda issue, **words: issues.move(issue, verb, **words))
 
 
