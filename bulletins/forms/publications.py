@@ -1,9 +1,7 @@
-"""Forms of publications: the office's own, the carriers above, and the page measures."""
-
-from dataclasses import fields
+"""Forms of publications: the office's own, and the carriers above."""
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.utils import timezone
 
 from accounts.models import Unit
@@ -11,7 +9,6 @@ from accounts.roles import Role
 from bulletins import standing
 from bulletins.forms.plain import Plain
 from bulletins.forms.rhythm import RhythmMixin
-from bulletins.measures import Measures
 from bulletins.models import Publication
 
 TAKEN = (  # first words of other addresses
@@ -20,23 +17,6 @@ TAKEN = (  # first words of other addresses
     *("instructions", "followups", "models", "figures", "columns", "receipts"),
 )
 CODE = RegexValidator(r"^[-a-zA-Z0-9_]{1,40}\Z", "代号只能用字母、数字、下划线和连字符，最多 40 个。")
-RED = RegexValidator(r"^[0-9A-Fa-f]{6}$", "请填六位十六进制颜色，如 FF0000。")
-MEASURES = {  # what an office may change: label, least, most (None: not a number)
-    "top_mm": ("天头（毫米）", 10, 80),
-    "bottom_mm": ("地脚（毫米）", 10, 80),
-    "left_mm": ("订口（毫米）", 10, 60),
-    "right_mm": ("翻口（毫米）", 10, 60),
-    "lines": ("每面行数", 10, 40),
-    "columns": ("每行字数", 15, 45),
-    "body_pt": ("正文字号（磅）", 9, 26),
-    "title_pt": ("标题字号（磅）", 12, 42),
-    "masthead_pt": ("刊名字号（磅）", 20, 90),
-    "masthead_drop_mm": ("刊名距版心上沿（毫米）", 0, 60),
-    "lines_above_title": ("标题上空行", 0, 4),
-    "tail_pt": ("报尾字号（磅）", 9, 22),
-    "red": ("刊头颜色", None, None),
-}
-STANDARD = Measures()
 HELP = {
     "code": "用于网址，如 gonghui-xinxi；有期刊发后不能再改",
     "order": "小的排在前面",
@@ -92,6 +72,7 @@ class PublicationForm(Plain, CodeMixin, RhythmMixin, forms.ModelForm):
         fields = [
             *("name", "code", "level", "system", "publisher", "classification", "order", "is_active"),
             *("report_to", "send_to", "copy_to", "contact", "copies", "three_hands", "shows_contents"),
+            "watermarks",
             *("restarts_yearly", "shows_total", "started_in", "number_before", "total_before", "rhythm"),
         ]
         widgets = {
@@ -111,7 +92,7 @@ class PublicationForm(Plain, CodeMixin, RhythmMixin, forms.ModelForm):
         "rhythm": (("rhythm", "month_days"), ("weekdays",)),
         "lists": (("report_to",), ("send_to", "copy_to"), ("contact", "copies")),
         "hands": (("three_hands",),),
-        "page": (("shows_contents",),),
+        "page": (("shows_contents", "watermarks"),),
     }
 
     def __init__(self, *args, user, offices=(), **kwargs):
@@ -170,37 +151,3 @@ class PublicationForm(Plain, CodeMixin, RhythmMixin, forms.ModelForm):
 
     def words(self):
         return super().words() | {"rhythm_days": self.cleaned_data["rhythm_days"]}
-
-
-class MeasuresForm(Plain, forms.Form):
-    """The page of one publication; what equals the standard is not kept."""
-
-    def __init__(self, *args, measures, **kwargs):
-        super().__init__(*args, initial={**STANDARD.to_dict(), **measures}, prefix="page", **kwargs)
-        kinds = {field.name: field.type for field in fields(Measures)}
-        for name, limits in MEASURES.items():
-            self.fields[name] = measure_field(kinds[name], getattr(STANDARD, name), *limits)
-        names = list(MEASURES)
-        self.dress(*(tuple(names[start : start + 4]) for start in range(0, len(names), 4)))
-
-    def clean(self):
-        page = Measures.from_dict(self.values() if not self.errors else {})
-        if page.tracking_pt < -0.25 * page.body_pt:
-            raise forms.ValidationError("每行字数太多，正文会挤在一起，请减少字数、字号或页边距。")
-        if page.line_pt < 1.1 * page.body_pt:
-            raise forms.ValidationError("每面行数太多，行与行会重叠，请减少行数、字号或天头地脚。")
-        return self.cleaned_data
-
-    def values(self):
-        return {name: value for name, value in self.cleaned_data.items() if value != getattr(STANDARD, name)}
-
-
-def measure_field(kind, standard, label, least, most):
-    if kind is str:
-        return forms.CharField(label=label, validators=[RED], help_text=f"标准 {standard}")
-    field = forms.IntegerField if kind is int else forms.FloatField
-    limits = [
-        MinValueValidator(least, f"{label}不能小于 {least}。"),
-        MaxValueValidator(most, f"{label}不能大于 {most}。"),
-    ]
-    return field(label=label, validators=limits, help_text=f"标准 {standard:g}")

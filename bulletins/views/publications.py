@@ -10,7 +10,8 @@ from accounts.roles import Role
 from bulletins.actions import documents
 from bulletins.actions import publications as actions
 from bulletins.compose import sample_of
-from bulletins.forms.publications import CarrierForm, MeasuresForm, PublicationForm
+from bulletins.forms.measures import MeasuresForm
+from bulletins.forms.publications import CarrierForm, PublicationForm
 from bulletins.forms.series import SeriesForms
 from bulletins.models import Publication
 from bulletins.views.files import sent
