@@ -167,7 +167,8 @@ def test_the_first_page_lists_what_is_signed_and_reaches_me_newest_first(office,
     page = as_user(office.informant).get(reverse("bulletins:index"))
 
     assert list(page.context["page"]) == [newer, older]
-    assert page.text.count("今日") == 2
+    assert list(page.context["todays"]) == [newer, older]
+    assert "今日（2）" in page.text
 
 
 def test_years_have_tabs(as_user):
@@ -217,7 +218,7 @@ def test_the_lists_cost_the_same_for_one_issue_and_for_many(office, as_user, dja
             office.signed()
         for door in doors:
             client.get(door)
-            with django_assert_max_num_queries(26) as queries:
+            with django_assert_max_num_queries(34) as queries:
                 client.get(door)
             counts.append(len(queries))
 
@@ -227,11 +228,12 @@ def test_the_lists_cost_the_same_for_one_issue_and_for_many(office, as_user, dja
 def test_an_issue_of_many_articles_costs_no_more_to_read(office, as_user, django_assert_max_num_queries):
     one, many = office.signed(), office.signed(*(office.article(ready=True) for _ in range(6)))
     client = as_user(office.editor)
-    client.get(one.number_url)
+    for issue in (one, many):
+        client.get(issue.number_url)  # the first reading writes a receipt besides
 
     counts = []
     for issue in (Issue.objects.get(pk=one.pk), Issue.objects.get(pk=many.pk)):
-        with django_assert_max_num_queries(26) as queries:
+        with django_assert_max_num_queries(34) as queries:
             client.get(issue.number_url)
         counts.append(len(queries))
 
