@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from submissions.diff import difference, paragraphs
+from bulletins.redline import redline, rewritten
+from submissions.diff import difference
 
 NOW = "now"
 
@@ -41,9 +42,18 @@ def wordings_of(article):
 
 
 def compared(old, new):
-    """The runs of title, byline and body that lead from one wording to the other."""
+    """What leads from one wording to the other: title, byline and the paragraphs of the body."""
+    title, byline = difference(old.title, new.title), difference(old.byline, new.byline)
     return {
-        "title": difference(old.title, new.title),
-        "byline": difference(old.byline, new.byline),
-        "body": paragraphs(difference(old.body, new.body)),
+        "title": title,
+        "before_title": [run for run in title if run.kind != "ins"],
+        "after_title": [run for run in title if run.kind != "del"],
+        "byline": byline,
+        "rows": redline(old.body, new.body),
     }
+
+
+def rewritten_share(article):
+    """How many hundredths of the text are not its sources' words: what the tick 改写过半 goes by."""
+    filed = [source.submission.filed for source in article.sources.select_related("submission__filed")]
+    return rewritten(redline("\n".join(text.body for text in filed if text), article.body))

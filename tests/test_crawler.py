@@ -10,6 +10,7 @@ from submissions.states import MOVES, State
 from tests.build_world import variants_of_build
 from tests.calling import FOR_EVERY_UNIT, variants_of_calls
 from tests.factories import UnitFactory, UserFactory, furnish
+from tests.material_world import variants_of_material
 from tests.readers_world import variants_of_readers
 from tests.urgency import variants_of_urgent
 from tests.world import SECRET, office_with_people, secret_office
@@ -49,6 +50,7 @@ def variants(world):
     known = (
         variants_of_calls(world)
         | variants_of_urgent(world)
+        | variants_of_material(world)
         | variants_of_build(world)
         | variants_of_readers(world)
         | {

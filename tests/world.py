@@ -21,6 +21,7 @@ from tests.build_world import add_build
 from tests.calling import add_calls
 from tests.desk import add_desk
 from tests.factories import OfficeFactory, PublicationFactory, SubmissionFactory, UnitFactory, UserFactory
+from tests.material_world import add_material
 from tests.pictures import png, show_picture
 from tests.readers_world import add_readers
 from tests.urgency import add_urgent
@@ -57,6 +58,7 @@ def secret_office():
     add_joint(world)
     add_build(world, SECRET)
     add_readers(world, SECRET)
+    add_material(world, SECRET)
     world.post = world.item.author.posts.get()
     world.event = Event.objects.first()
     return world

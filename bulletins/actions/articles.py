@@ -17,7 +17,7 @@ from bulletins.actions.writing import (
     store,
 )
 from bulletins.actions.writing import write as write
-from bulletins.models import Article, Source, UpwardReport
+from bulletins.models import Article, Presence, Source, UpwardReport
 from bulletins.models.articles import BYLINE_LIMIT
 from bulletins.models.material import used_again
 from bulletins.pulling import without
@@ -99,12 +99,19 @@ def refuse_twice(issue, items):
         )
 
 
+def refuse_other_pen(article, by):
+    """Merging changes the text under somebody's hands."""
+    if pen := Presence.objects.pens().filter(article=article).exclude(person=by).first():
+        raise Refused(f"{pen.said}，并入和移出来稿会改动正文，请等对方保存离开后再办。")
+
+
 @transaction.atomic
 def merge(article, item, *, by):
     """Add a source; its text is appended for the editor to work in."""
     refuse_outsider(by, article.publication)
     article = locked(article)
     refuse_closed(article)
+    refuse_other_pen(article, by)
     item = take(item, by=by)
     if article.issue:
         refuse_twice(article.issue, [item.pk])
@@ -128,6 +135,7 @@ def unmerge(article, item, *, by, pull=False):
     refuse_outsider(by, article.publication)
     article = locked(article)
     refuse_closed(article)
+    refuse_other_pen(article, by)
     if article.sources.count() < 2:
         raise Refused("这是唯一的来稿；不用此稿请选“弃用”。")
     before = names_of(article)

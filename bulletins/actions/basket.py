@@ -51,6 +51,11 @@ def take_back(items, *, by):
     return Pick.objects.visible_to(by).filter(submission__in=items).delete()[0]
 
 
+def empty(*, by):
+    """Everything out."""
+    Pick.objects.visible_to(by).delete()
+
+
 @transaction.atomic
 def make(publication, groups, *, by, use=None, key=None, again=False):
     """Articles of the groups; what they are made of leaves the basket with them."""

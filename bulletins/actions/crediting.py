@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.refusal import Refused
 from accounts.roles import Role
 from bulletins.actions.articles import held
+from bulletins.actions.model_items import let_fall
 from bulletins.models import Adoption, UpwardReport
 from submissions.actions import forget_use, note_use
 from submissions.models import Submission
@@ -137,6 +138,7 @@ def revoke_row(adoption, by, why):
         raise Refused("这条采用已经撤销。")
     adoption.revoked_at, adoption.revoked_by, adoption.revoked_why = timezone.now(), by, why[:200]
     adoption.save(update_fields=["revoked_at", "revoked_by", "revoked_why"])
+    let_fall(adoption)
     item = adoption.submission
     event = record(by, "revoke", item, label="撤销采用", unit=adoption.unit, note=f"{adoption}（{why}）")
     notify([item.author], event, f"《{item}》的采用已撤销：{why}", f"/submissions/{item.pk}/")

@@ -3,8 +3,9 @@
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 
 from bulletins.candidate_states import Standing
-from bulletins.models.articles import Source, meant_for
+from bulletins.models.articles import Article, Source, meant_for
 from bulletins.models.candidates import Candidate
+from bulletins.shares import portions
 from bulletins.states import ArticleState
 from submissions.models import Submission
 from submissions.states import State
@@ -86,6 +87,21 @@ def elsewhere(article):
     for row in rows.select_related("article__publication", "article__placement__issue__publication"):
         found.setdefault(row.submission_id, []).append(row.article)
     return found
+
+
+def articles_of(item):
+    """The living articles made of one item, in whatever bulletin."""
+    rows = Article.objects.filter(sources__submission=item).exclude(state=ArticleState.DROPPED)
+    return rows.select_related("publication", "placement__issue__publication").order_by("pk")
+
+
+def sources_of(article):
+    """The sources with what a page says of each: its percentage, and where else its item is used."""
+    rows = list(article.sources.select_related("submission__filed", "submission__unit", "submission__author"))
+    others = elsewhere(article)
+    for row, share in zip(rows, portions([row.share for row in rows]) if rows else [], strict=True):
+        row.percent, row.others = share, others.get(row.submission_id, [])
+    return rows
 
 
 def used_again(publication, items):

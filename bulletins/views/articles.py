@@ -3,21 +3,16 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from accounts.models import Event
-from accounts.numbers import whole
 from accounts.refusal import NotYours
 from accounts.roles import Role
 from bulletins.actions import articles as actions
-from bulletins.forms.articles import NewArticleForm
 from bulletins.forms.issues import DecisionForm
-from bulletins.models import Article, Presence, Publication
-from bulletins.models.articles import first_for, fresh_material_for, material_for, meant_for
+from bulletins.models import Article, ModelItem, Presence, Publication
+from bulletins.models.material import sources_of
 from bulletins.states import ARTICLE_MOVES, ARTICLE_OPEN, ArticleState
-from bulletins.versions import NOW, compared, wordings_of
 from bulletins.views.refusals import posted, said_on, status_of
-from submissions.models import Submission
 
 PAGE = 30
 
@@ -37,45 +32,8 @@ def index(request):
         "publications": kept,
         "chosen": chosen,
         "may_edit": Role.EDITOR in user.roles,
-        "material": fresh_material_for(user).count(),
     }
     return render(request, "bulletins/articles.html", context)
-
-
-def new(request):
-    """Pick accepted items and make articles of them."""
-    if Role.EDITOR not in request.user.roles:
-        raise NotYours("建稿由责任编辑办理。")
-    wanted = [number for pk in request.GET.getlist("items") if (number := whole(pk))]
-    form = NewArticleForm(posted(request), user=request.user, initial={"items": wanted})
-    if form.is_valid():
-        with said_on(form):
-            words = {"use": form.cleaned_data["use"] or None, "key": form.cleaned_data["key"]}
-            made = actions.draft_each(*form.order(), by=request.user, **words)
-            messages.success(request, f"已建稿 {len(made)} 篇。")
-            return (
-                redirect("bulletins:article", made[0].pk)
-                if len(made) == 1
-                else redirect("bulletins:articles")
-            )
-    pool = material_for(request.user)
-    context = material(request, pool.filter(pk__in=wanted) if wanted else pool)
-    context |= {"form": form, "picked": {str(pk) for pk in form["items"].value() or []}}
-    if context["wanted"]:
-        form.initial["publication"] = context["wanted"].pk
-    return render(request, "bulletins/article_new.html", context, status=status_of(request, form))
-
-
-def material(request, items):
-    """The accepted items to pick from: fresh ones, or all, by words in the title."""
-    everything, q = request.GET.get("all", ""), request.GET.get("q", "").strip()[:50]
-    own = Publication.objects.edited_by(request.user)
-    wanted = own.filter(code=request.GET.get("for", "")).first()
-    found = items.filter(meant_for(wanted)) if wanted else items
-    found = found.matching(q=q)
-    found = found if everything else found.filter(taken_at=None)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return {"page": page, "q": q, "all": everything, "own": own, "wanted": wanted}
 
 
 def mine(request, pk):
@@ -93,9 +51,10 @@ def article(request, pk):
         "article": article,
         "present": present.select_related("person"),
         "side": next((each for each in reversed(revisions) if each.is_side), None),
-        "sources": article.sources.select_related(
-            "submission__filed", "submission__unit", "submission__author"
-        ),
+        "sources": sources_of(article),
+        "former": article.former_sources.select_related("submission__filed", "submission__unit"),
+        "model": ModelItem.objects.standing().filter(article=article).first(),
+        "may_hold_up": article.state == ArticleState.PRINTED and article.allows("rework", request.user),
         "revisions": revisions,
         "moves": article.moves_for(request.user),
         "may_edit": article.may_be_edited_by(request.user),
@@ -120,41 +79,3 @@ def move(request, pk, verb):
             return redirect("bulletins:article", pk)
     context = {"thing": article, "step": step, "form": form, "back": article.get_absolute_url()}
     return render(request, "bulletins/decide.html", context, status=status_of(request, form))
-
-
-def merge(request, pk):
-    """Pick one more accepted item for this article."""
-    article = mine(request, pk)
-    actions.refuse_outsider(request.user, article.publication)
-    actions.refuse_closed(article)
-    items = material_for(request.user).filter(office=article.publication.office)
-    if request.method == "POST":
-        wanted = request.POST.get("item", "")
-        item = get_object_or_404(items, pk=whole(wanted) or 0)
-        actions.merge(article, item, by=request.user)
-        messages.success(request, f"已并入《{item.filed}》，来稿文字附在正文末尾，请编辑成文。")
-        return redirect("bulletins:article_edit", pk)
-    items = first_for(article.publication, items.exclude(sources__article=article))
-    context = material(request, items)
-    return render(request, "bulletins/article_merge.html", context | {"article": article})
-
-
-@require_POST
-def unmerge(request, pk, item):
-    """Take a source out again."""
-    article = mine(request, pk)
-    source = get_object_or_404(Submission.objects.visible_to(request.user), pk=item)
-    actions.unmerge(article, source, by=request.user)
-    messages.success(request, f"已移出《{source.filed}》，正文没有改动，请检查署名和正文。")
-    return redirect("bulletins:article", pk)
-
-
-def compare(request, pk):
-    """The article against one of its sources, or one wording against another."""
-    article = mine(request, pk)
-    texts = wordings_of(article)
-    a, b = request.GET.get("a", ""), request.GET.get("b", "")
-    a = a if a in texts else next(iter(texts))
-    b = b if b in texts else NOW
-    context = {"article": article, "texts": texts, "a": a, "b": b, "changes": compared(texts[a], texts[b])}
-    return render(request, "bulletins/article_compare.html", context)

@@ -2,8 +2,9 @@
 
 from django.shortcuts import get_object_or_404, render
 
-from accounts.roles import Role
+from accounts.roles import DESK_ROLES, Role
 from bulletins.models import Adoption, Instruction, UpwardReport
+from bulletins.models.material import articles_of
 from submissions.models import Submission
 from submissions.states import DECIDED, State
 
@@ -20,7 +21,8 @@ def used(request, pk):
         "instructions": Instruction.objects.visible_to(user).concerning(item).with_all(),
         "reports": UpwardReport.objects.made_of(item).above().select_related("office", "to", "submission"),
         "raised": UpwardReport.objects.visible_to(user).filter(submission=item).first(),
-        "may_edit": item.stage == State.ACCEPTED and user.holds(Role.EDITOR, item.office),
+        "made": articles_of(item) if user.holds_any(DESK_ROLES, item.office) else [],
+        "may_edit": item.state == State.ACCEPTED and user.holds(Role.EDITOR, item.office),
         "may_instruct": item.filed_id and user.holds_any((Role.EDITOR, Role.LEADER), item.office),
         "may_register": item.state in DECIDED and user.holds(Role.EDITOR, item.office),
     }

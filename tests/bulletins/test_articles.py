@@ -140,10 +140,11 @@ def test_an_editor_picks_items_and_gets_one_article_each(office, as_user):
 
 
 def test_picking_nothing_is_said_and_the_choices_stay(office, as_user):
-    office.item()
+    item = office.item()
 
     answer = as_user(office.editor).post(
-        reverse("bulletins:article_new"), {"publication": office.publication.pk, "how": "each"}
+        f"{reverse('bulletins:article_new')}?items={item.pk}",
+        {"publication": office.publication.pk, "how": "each"},
     )
 
     assert answer.status_code == 422
@@ -151,14 +152,21 @@ def test_picking_nothing_is_said_and_the_choices_stay(office, as_user):
     assert '<option value="each" selected>' in answer.text
 
 
-def test_the_list_to_pick_from_holds_only_this_offices_accepted_items(office, elsewhere, as_user):
-    office.item(title="本办拟采用")
-    office.item(title="本办待筛选", state=State.SUBMITTED)
-    elsewhere.item(title="别处拟采用")
+def test_what_an_address_names_is_offered_only_as_far_as_this_office_accepted_it(office, elsewhere, as_user):
+    items = [
+        office.item(title="本办拟采用"),
+        office.item(title="本办待筛选", state=State.SUBMITTED),
+        elsewhere.item(title="别处拟采用"),
+    ]
 
-    page = as_user(office.editor).get(reverse("bulletins:article_new")).text
+    page = as_user(office.editor).get(reverse("bulletins:article_new"), {"items": [i.pk for i in items]})
 
-    assert [title in page for title in ("本办拟采用", "本办待筛选", "别处拟采用")] == [True, False, False]
+    assert [item.pk for item in page.context["rows"]] == [items[0].pk]
+    assert [title in page.text for title in ("本办拟采用", "本办待筛选", "别处拟采用")] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_only_editors_make_articles(office, as_user):

@@ -42,13 +42,21 @@ def test_the_same_page_sent_with_other_items_makes_another_article(office, as_us
     assert Article.objects.count() == 2
 
 
-def test_a_new_page_makes_a_second_article_of_the_same_item(office, as_user):
+def test_a_second_article_of_the_same_item_in_one_bulletin_is_made_only_on_purpose(office, as_user):
+    item = office.item(title="暖心驿站建成")
     client, address = as_user(office.editor), reverse("bulletins:article_new")
-    data = {"items": [office.item().pk], "publication": office.publication.pk, "how": "each", "use": ""}
+    data = {"items": [item.pk], "publication": office.publication.pk, "how": "each", "use": ""}
 
-    for _ in range(2):
-        client.post(address, data | {"key": shown_key(client, address)})
+    first, again, on_purpose = (
+        client.post(address, data | {"key": shown_key(client, address)} | more)
+        for more in ({}, {}, {"again": "on"})
+    )
 
+    assert [first.status_code, again.status_code, on_purpose.status_code] == [302, 409, 302]
+    assert (
+        f"《暖心驿站建成》在{office.publication}已有稿件《暖心驿站建成》（编辑中，{office.editor}）"
+        in again.text
+    )
     assert Article.objects.count() == 2
 
 

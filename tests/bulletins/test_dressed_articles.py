@@ -99,7 +99,9 @@ def test_a_picture_stays_when_its_item_is_taken_out_again(office):
     article = fresh(article)
 
     article = fresh(
-        articles.write(article, by=office.editor, base=1, **words(rich=f"{article.rich}<p>完。</p>"))
+        articles.write(
+            article, by=office.editor, base=article.version, **words(rich=f"{article.rich}<p>完。</p>")
+        )
     )
 
     assert [each.attachment for each in pictures_in(article.rich)] == [picture.pk]

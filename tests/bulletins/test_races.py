@@ -189,7 +189,7 @@ def signature_and_drop(office):
     [
         (placings, 1),
         (drafts, 0),
-        (drafts_of_each, 0),
+        (drafts_of_each, 1),
         (drops, 0),
         (signature_and_placing, 1),
         (dropped_issue_and_placing, 1),

@@ -84,7 +84,7 @@ def test_material_can_be_narrowed_to_what_was_accepted_for_a_bulletin(client, it
     actions.move(other, "accept", by=editor, chosen={"dongtai": "职工动态"})
     client.force_login(editor)
 
-    page = client.get(reverse("bulletins:article_new"), {"for": "xinxi"}).context["page"]
+    page = client.get(reverse("bulletins:candidates"), {"publication": "xinxi"}).context["page"]
 
     assert [each.pk for each in page] == [item.pk, typed.pk]
 
