@@ -9,7 +9,6 @@ from accounts.models import Notice
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from bulletins.actions import articles, issues, signing
-from bulletins.forms.issues import moved
 from bulletins.models import Placement
 from bulletins.states import ISSUE_MOVES, ArticleState, IssueState
 from tests.bulletins.conftest import in_state, three, titles
@@ -204,14 +203,6 @@ def test_an_order_with_missing_doubled_or_foreign_articles_is_refused(office, sp
         issues.reorder(issue, spoil([p.pk for p in pieces]), by=office.editor, base=issue.version)
 
     assert titles(issue) == ["甲", "乙", "丙"]
-
-
-@pytest.mark.parametrize(
-    ("pk", "place", "expected"),
-    [("c", 1, "cab"), ("a", 3, "bca"), ("a", 99, "bca"), ("c", -4, "cab"), ("b", 2, "abc")],
-)
-def test_an_article_moves_to_a_place_counted_from_one(pk, place, expected):
-    assert moved(list("abc"), pk, place) == list(expected)
 
 
 @pytest.mark.parametrize(
