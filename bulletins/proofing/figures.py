@@ -12,9 +12,12 @@ DIGITS = dict(zip("〇零一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 
 STEPS = {"十": 10, "百": 100, "千": 1000}
 SIZES = {"千": 10**3, "百": 10**2, "万": 10**4, "亿": 10**8}
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
+DATED = "年月日时分天元斤亩米"
 MEASURE = "人名位个家户件场次项元吨台辆处所条里岁届期"  # what is counted; without it 一、二 is no figure
-ARABIC = re.compile(r"(?<![A-Za-z\d.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([百千万亿]*)(%|个百分点)?([^\W\d_])?")
-CHINESE = re.compile(rf"(?<!第)([〇零一二两三四五六七八九十百千万]{{1,9}})(余|多)?([{MEASURE}])")
+ARABIC = re.compile(
+    rf"(?<![A-Za-z\d.])(\d{{1,3}}(?:,\d{{3}})+|\d+)(\.\d+)?([百千万亿]*)(%|个百分点)?([{MEASURE}{DATED}])?"
+)
+CHINESE = re.compile(rf"(?<![第\d])([〇零一二两三四五六七八九十百千万]{{1,9}})(余|多)?([{MEASURE}])")
 NUMBERED = re.compile(r"^[（(]?\d{1,2}[）).．、]")
 NEAREST = 3  # figures of the sources named beside a stranger
 

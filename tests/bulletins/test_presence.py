@@ -120,7 +120,7 @@ def test_the_displaced_text_is_kept_beside_and_nothing_is_overwritten(office, ot
     enter(article, by=office.editor)
     take_over(article, by=other, holder=office.editor.pk)
 
-    with pytest.raises(Newer, match="李四正在编辑.*已另存为第 2 版"):
+    with pytest.raises(Newer, match=r"李四正在编辑.*已另存为第 2 版"):
         write(article, by=office.editor, base=1, **words(body="被接手的人写的。"))
 
     assert texts(article)[2] == "原文。"
