@@ -7,10 +7,12 @@ from accounts.filing import FILING_MOVES, Change
 from accounts.roles import Role
 from bulletins.states import ARTICLE_MOVES, ISSUE_MOVES
 from submissions.states import MOVES, State
+from tests.archives_world import variants_of_archives
 from tests.build_world import variants_of_build
 from tests.calling import FOR_EVERY_UNIT, variants_of_calls
 from tests.factories import UnitFactory, UserFactory, furnish
 from tests.material_world import variants_of_material
+from tests.pen_world import variants_of_pen
 from tests.readers_world import variants_of_readers
 from tests.urgency import variants_of_urgent
 from tests.world import SECRET, office_with_people, secret_office
@@ -52,7 +54,9 @@ def variants(world):
         | variants_of_urgent(world)
         | variants_of_material(world)
         | variants_of_build(world)
+        | variants_of_pen(world)
         | variants_of_readers(world)
+        | variants_of_archives(world)
         | {
             "submissions:move": [{"pk": item, "verb": verb} for verb in MOVES if verb != "sign"],
             "submissions:attachment": [{"pk": world.attachment.pk}],

@@ -17,11 +17,13 @@ from scoring.models import Book, Group, Membership, Period
 from submissions import actions
 from submissions.models import JointUnit, Revision
 from submissions.states import State
+from tests.archives_world import add_archives
 from tests.build_world import add_build
 from tests.calling import add_calls
 from tests.desk import add_desk
 from tests.factories import OfficeFactory, PublicationFactory, SubmissionFactory, UnitFactory, UserFactory
 from tests.material_world import add_material
+from tests.pen_world import add_pen
 from tests.pictures import png, show_picture
 from tests.readers_world import add_readers
 from tests.urgency import add_urgent
@@ -57,8 +59,10 @@ def secret_office():
     add_roster(world)
     add_joint(world)
     add_build(world, SECRET)
+    add_pen(world, SECRET)
     add_readers(world, SECRET)
     add_material(world, SECRET)
+    add_archives(world)
     world.post = world.item.author.posts.get()
     world.event = Event.objects.first()
     return world
