@@ -21,7 +21,8 @@ class Rhythm(TextChoices):
 
 
 WEEKDAYS = {1: "周一", 2: "周二", 3: "周三", 4: "周四", 5: "周五", 6: "周六", 7: "周日"}
-TENTHS = (10, 20, 31)  # the last days of the three parts of a month
+MONTH_END = 31
+TENTHS = (10, 20, MONTH_END)  # the last days of the three parts of a month
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Promise:
         if self.rhythm == Rhythm.WEEKLY:
             return "每" + "、".join(WEEKDAYS[day] for day in sorted(self.days))
         if self.rhythm == Rhythm.MONTHLY:
-            return "每月" + "、".join(f"{day}日" for day in sorted(self.days))
+            return "每月" + "、".join("末日" if day == MONTH_END else f"{day}日" for day in sorted(self.days))
         return {Rhythm.DAILY: "每个工作日", Rhythm.TENDAY: "每旬末"}.get(self.rhythm, "不定期")
 
     def due_days(self, first: date, last: date) -> list[date]:

@@ -4,9 +4,7 @@ import re
 
 from django import forms
 
-from bulletins.rhythm import WEEKDAYS, Rhythm
-
-MONTH_END = 31
+from bulletins.rhythm import MONTH_END, WEEKDAYS, Rhythm
 
 
 class RhythmMixin:

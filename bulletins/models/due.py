@@ -9,7 +9,8 @@ from bulletins.states import Series
 
 def publications_due(publications):
     """With what their next numbers take, in a constant number of queries."""
-    return publications.active().prefetch_related("counters", "series_rules")
+    found = publications.active().select_related("office")
+    return found.prefetch_related("counters", "series_rules")
 
 
 def slots_between(publications, first, last, today):
