@@ -5,11 +5,15 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import DESK_ROLES
+from bulletins.models.documents import Document
+from bulletins.models.issues import Issue
 from bulletins.models.publications import Publication
+from bulletins.states import IssueState
 
 KEPT = timedelta(days=3)
 PATIENCE = timedelta(minutes=2)  # without a sign of life the maker is taken for dead
@@ -19,6 +23,23 @@ ATTEMPTS = 3
 def archive_path(archive, filename):
     """A name nobody can guess; the Chinese one is given at download."""
     return f"archives/{uuid4().hex}.zip"
+
+
+def years_of(publication):
+    """What each year holds, newest first: issues, void ones, and those of which a file is not made yet."""
+    unmade = Document.objects.unmade().filter(issue=OuterRef("pk"))
+    years = (
+        Issue.objects.of(publication)
+        .printed()
+        .annotate(lacks=Exists(unmade))
+        .order_by("-year")
+        .values("year")
+    )
+    return years.annotate(
+        issues=models.Count("pk"),
+        void=models.Count("pk", filter=Q(state=IssueState.VOID)),
+        unmade=models.Count("pk", filter=Q(lacks=True)),
+    )
 
 
 class ArchiveQuerySet(models.QuerySet):
@@ -91,6 +112,10 @@ class Archive(models.Model):
     @property
     def making(self):
         return self.made_at is None and not self.failed and not self.over
+
+    @property
+    def page_url(self):
+        return reverse("bulletins:archive", args=[self.publication.code])
 
     @property
     def file_name(self):
