@@ -66,6 +66,17 @@ class InstructionForm(Plain, forms.ModelForm):
             leaders_over(office), label="批示领导", required=False, empty_label="系统外领导，填在右边"
         )
 
+    def clean(self):
+        """A name is chosen or typed, and only one of both."""
+        data = super().clean()
+        if "leader" in self.fields and not self.errors:
+            given = [data.get("person"), data.get("leader", "").strip()]
+            if not any(given):
+                self.add_error("leader", "请选择批示领导，或填写其姓名、职务。")
+            elif all(given):
+                self.add_error("leader", "批示领导已选择，不必再填姓名、职务；系统外的领导请不要选择。")
+        return data
+
     def words(self):
         """What the action takes; an unanswered choice is None."""
         data = self.cleaned_data
