@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from bulletins import (
+    archive_urls,
     build_urls,
     figures_urls,
     instruction_urls,
@@ -81,6 +82,7 @@ urlpatterns = [
     *figures_urls.urlpatterns,
     *publication_urls.urlpatterns,
     *upward_urls.urlpatterns,
+    *archive_urls.urlpatterns,
     path("<slug:code>/", reading.publication, name="publication"),
     path("<slug:code>/edit/", publications.edit, name="publication_edit"),
     path("<slug:code>/preview.pdf", publications.preview, name="publication_preview"),

@@ -7,9 +7,10 @@ from accounts.events import seal_pending
 from accounts.models import Notice
 from accounts.queue import send
 from accounts.tasks import mail_notice
+from bulletins.actions import archives
 from bulletins.actions.followup_clock import keep_followups
-from bulletins.models import Document
-from bulletins.tasks import make_document
+from bulletins.models import Archive, Document
+from bulletins.tasks import make_archive, make_document
 from submissions.actions.clock import keep_time
 from submissions.actions.urgent_handling import escalate
 
@@ -25,6 +26,9 @@ def sweep():
         send(mail_notice, pk)
     for pk in Document.objects.pending().order_by("pk").values_list("pk", flat=True)[:100]:
         send(make_document, pk)
+    archives.expire()
+    for pk in Archive.objects.pending().order_by("pk").values_list("pk", flat=True)[:20]:
+        send(make_archive, pk)
 
 
 def first_waiting():
