@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Unit
-from accounts.roles import DESK_ROLES, OFFICE_ROLES, UNIT_ROLES, Level, Role
+from accounts.roles import OFFICE_ROLES, UNIT_ROLES, Level, Role
 from bulletins.models.adoptions import Adoption
 from bulletins.models.articles import Article
 from bulletins.models.issues import Issue
@@ -94,7 +94,7 @@ def about_items_of(user):
     """On what this person's unit, desk or pen has in it."""
     readable = Submission.objects.visible_to(user)
     known = Adoption.objects.filter(
-        Q(submission__in=readable.values("pk")) | Q(office__in=user.units_as(*DESK_ROLES, Role.LEADER))
+        Q(submission__in=readable.values("pk")) | Q(office__in=user.units_as(*OFFICE_ROLES))
     )
     printed = known.standing().filter(issue__isnull=False)
     return Q(submission__in=readable.values("pk")) | written_on(printed)
@@ -194,4 +194,4 @@ class Instruction(models.Model):
         if self.article_id:
             printed = printed.filter(article=self.article)
         items = Submission.objects.filter(adoptions__in=printed).distinct()
-        return list(items.select_related("author", "unit"))
+        return list(items.select_related("author", "unit", "filed").order_by("pk"))
