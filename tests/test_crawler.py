@@ -11,6 +11,7 @@ from tests.archives_world import variants_of_archives
 from tests.build_world import variants_of_build
 from tests.calling import FOR_EVERY_UNIT, variants_of_calls
 from tests.factories import UnitFactory, UserFactory, furnish
+from tests.instruction_world import variants_of_instructions
 from tests.material_world import variants_of_material
 from tests.pen_world import variants_of_pen
 from tests.readers_world import variants_of_readers
@@ -53,6 +54,7 @@ def variants(world):
         variants_of_calls(world)
         | variants_of_urgent(world)
         | variants_of_material(world)
+        | variants_of_instructions(world)
         | variants_of_build(world)
         | variants_of_pen(world)
         | variants_of_readers(world)
@@ -97,7 +99,6 @@ def variants(world):
         "submissions:": [world.item, world.used],
         "bulletins:article": [world.article],
         "bulletins:issue": [world.issue, world.signed],
-        "bulletins:instruct": [world.signed],
         "bulletins:adoption": [world.adoption],
         "bulletins:": [world.signed],
         "scoring:book": [world.book, world.draft_book],

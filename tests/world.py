@@ -22,6 +22,7 @@ from tests.build_world import add_build
 from tests.calling import add_calls
 from tests.desk import add_desk
 from tests.factories import OfficeFactory, PublicationFactory, SubmissionFactory, UnitFactory, UserFactory
+from tests.instruction_world import add_instructions
 from tests.material_world import add_material
 from tests.pen_world import add_pen
 from tests.pictures import png, show_picture
@@ -62,6 +63,7 @@ def secret_office():
     add_pen(world, SECRET)
     add_readers(world, SECRET)
     add_material(world, SECRET)
+    add_instructions(world, SECRET)
     add_archives(world)
     world.post = world.item.author.posts.get()
     world.event = Event.objects.first()
