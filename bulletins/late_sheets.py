@@ -4,7 +4,7 @@ from openpyxl import Workbook
 
 from accounts.sheets import Column
 from accounts.spreadsheet import MOST_ROWS
-from accounts.workbooks import add_bold, as_bytes, write_heading
+from accounts.workbooks import HEAD, add_bold, as_bytes, write_heading
 from bulletins.states import Use
 
 USES = {use.label: use.value for use in Use}
@@ -56,7 +56,7 @@ def template(units, carriers):
 def write_names(sheet, units, carriers):
     add_bold(sheet, ["报送单位"])
     sheet["B1"] = "采用载体"
-    sheet["B1"].font = sheet["A1"].font.copy()
+    sheet["B1"].font = HEAD["font"]
     for letter in "AB":
         sheet.column_dimensions[letter].width = 30
     for column, names in ((1, units), (2, carriers)):

@@ -31,7 +31,7 @@ def refuse_stranger(by, office):
 def keep_table(book, *, by, office, name, content):
     """Hold the rows for their owner until confirmed; what was left lying before is cleared away."""
     refuse_stranger(by, office)
-    sha256 = hashlib.sha256(content).hexdigest()
+    sha256 = hash_of(content)
     refuse_loaded(office, sha256)
     LateTable.objects.stale().delete()
     LateTable.objects.previews().filter(by=by).delete()
@@ -43,6 +43,11 @@ def keep_table(book, *, by, office, name, content):
         rows=book.rows[SHEET],
         columns=book.columns[SHEET],
     )
+
+
+def hash_of(content):
+    """By which a file is known, whatever it is called."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def refuse_loaded(office, sha256):

@@ -54,20 +54,28 @@ def upload(request):
     """The form; and, for a file, what it would enter or every reason why not."""
     editing(request.user)
     form = LateForm(posted(request), request.FILES or None, user=request.user)
-    if not form.is_valid():
+    book = read(form) if form.is_valid() else None
+    if book is None:
         return start(request, form)
     file, office = form.cleaned_data["file"], form.cleaned_data["office"]
-    try:
-        book = spreadsheet.read(file, SHEETS)
-    except spreadsheet.Unreadable as reason:
-        form.add_error("file", str(reason))
-        return start(request, form)
     [(name, rows)] = book.rows.items()
     plan = actions.planned(rows, book.columns[name], office, by=request.user)
     problems = sorted([*book.problems, *plan.problems], key=lambda each: each.row)
     if problems:
         return start(request, form, problems=problems, name=file.name)
     return preview(request, form, book, file)
+
+
+def read(form):
+    """The rows of the file; None, and why on the form, if it is no table or was loaded before."""
+    file = form.cleaned_data["file"]
+    with said_on(form):
+        actions.refuse_loaded(form.cleaned_data["office"], actions.hash_of(file.read()))
+        try:
+            return spreadsheet.read(file, SHEETS)
+        except spreadsheet.Unreadable as reason:
+            form.add_error("file", str(reason))
+    return None
 
 
 def start(request, form, **found):
