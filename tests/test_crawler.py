@@ -15,6 +15,7 @@ from tests.instruction_world import variants_of_instructions
 from tests.material_world import variants_of_material
 from tests.pen_world import variants_of_pen
 from tests.readers_world import variants_of_readers
+from tests.upward_world import variants_of_upward
 from tests.urgency import variants_of_urgent
 from tests.world import SECRET, office_with_people, secret_office
 
@@ -53,6 +54,7 @@ def variants(world):
     known = (
         variants_of_calls(world)
         | variants_of_urgent(world)
+        | variants_of_upward(world)
         | variants_of_material(world)
         | variants_of_instructions(world)
         | variants_of_build(world)

@@ -27,6 +27,7 @@ from tests.material_world import add_material
 from tests.pen_world import add_pen
 from tests.pictures import png, show_picture
 from tests.readers_world import add_readers
+from tests.upward_world import add_upward
 from tests.urgency import add_urgent
 
 SECRET = "丁香湖畔"
@@ -65,6 +66,7 @@ def secret_office():
     add_material(world, SECRET)
     add_instructions(world, SECRET)
     add_archives(world)
+    add_upward(world, SECRET)
     world.post = world.item.author.posts.get()
     world.event = Event.objects.first()
     return world
