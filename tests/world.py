@@ -26,6 +26,7 @@ from tests.instruction_world import add_instructions
 from tests.material_world import add_material
 from tests.pen_world import add_pen
 from tests.pictures import png, show_picture
+from tests.publication_world import add_publication
 from tests.readers_world import add_readers
 from tests.upward_world import add_upward
 from tests.urgency import add_urgent
@@ -63,6 +64,7 @@ def secret_office():
     add_build(world, SECRET)
     add_pen(world, SECRET)
     add_readers(world, SECRET)
+    add_publication(world, SECRET)
     add_material(world, SECRET)
     add_instructions(world, SECRET)
     add_archives(world)
