@@ -29,7 +29,8 @@ def hold_up(issue, article, *, by, **words):
         raise Refused(f"《{article}》不在已签发的期中，不能列为范文。")
     piece = piece_at(issue, place)
     refuse_secret(issue.publication.classification, piece.title, text_of(piece))
-    adoptions = list(Adoption.objects.standing().filter(issue=issue, article=article).with_names())
+    rows = Adoption.objects.standing().filter(issue=issue, article=article)
+    adoptions = list(rows.with_names().order_by("pk"))
     if words.get("shows_edits"):
         refuse_others_words(issue, article, adoptions)
     facts = {"issue": issue, "article": article, "place": place, "sha256": sha256_of(issue, place)}
