@@ -24,7 +24,7 @@ def add_upward(world, secret):
     report = upward.move(report, "submit", by=editor)
     report = upward_sending.sign(report, by=approver, reviewed=True)
     scan = SimpleUploadedFile(f"{secret}.pdf", PDF)
-    world.report = upward_sending.send(report, by=editor, channel=f"{secret}方式", file=scan)
+    world.upward = upward_sending.send(report, by=editor, channel=f"{secret}方式", file=scan)
     world.late_table = LateTable.objects.create(
         office=world.office,
         by=editor,
@@ -37,11 +37,11 @@ def add_upward(world, secret):
 
 def variants_of_upward(world):
     """The keys a stranger could try at the addresses of reports and late tables."""
-    report, table = [{"pk": world.report.pk}], [{"pk": world.late_table.pk}]
+    report, table = [{"pk": world.upward.pk}], [{"pk": world.late_table.pk}]
     return {
         **{f"bulletins:{name}": report for name in ("upward_report", "upward_edit", "upward_file")},
-        "bulletins:upward_move": [{"pk": world.report.pk, "verb": verb} for verb in UPWARD_MOVES],
-        "bulletins:article_upward": [{"pk": world.report.article_id}],
+        "bulletins:upward_move": [{"pk": world.upward.pk, "verb": verb} for verb in UPWARD_MOVES],
+        "bulletins:article_upward": [{"pk": world.upward.article_id}],
         "bulletins:issue_upward": [{"pk": world.signed.pk}, {"pk": world.issue.pk}],
         **{f"bulletins:{name}": table for name in ("late_table", "late_undo")},
     }
