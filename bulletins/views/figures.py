@@ -38,20 +38,33 @@ def sheet_of(request):
 def figures(request):
     """Everything of the period on one page."""
     sheet, offices = sheet_of(request)
-    year = sheet.period.first.year
     context = {
         "sheet": sheet,
         "period": sheet.period,
         "offices": offices,
         "tables": sheet.tables(),
-        "years": range(timezone.localdate().year, timezone.localdate().year - 3, -1),
-        "year": year,
-        "quarters": [(n, name) for n, name in enumerate(periods.QUARTERS, start=1)],
-        "months": range(1, 13),
+        "spans": spans(sheet.period, timezone.localdate().year),
         "note": NOTE,
         "query": request.GET.urlencode(),
     }
     return render(request, "bulletins/figures.html", context)
+
+
+def spans(period, this_year):
+    """Rows of links to other periods: years, and the quarters and months of the one that is shown."""
+    year, month, months = period.first.year, period.first.month, period.months
+    return [
+        [(f"{each}年", f"year={each}", months == 12 and each == year) for each in years_to(this_year)],
+        [
+            (name, f"year={year}&quarter={n}", months == 3 and month == 3 * n - 2)
+            for n, name in enumerate(periods.QUARTERS, start=1)
+        ],
+        [(f"{n}月", f"year={year}&month={n}", months == 1 and month == n) for n in range(1, 13)],
+    ]
+
+
+def years_to(last):
+    return range(last, last - 3, -1)
 
 
 def figures_xlsx(request):

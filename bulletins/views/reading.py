@@ -30,7 +30,7 @@ def index(request):
     read = set(Publication.objects.read_by(user).values_list("pk", flat=True))
     context = listing(request, Issue.objects.visible_to(user).signed())
     context |= newest(user)
-    unread_of = Counter(context["unread"].values())
+    unread_of = Counter(context["unread_issues"].values())
     for each in found:
         each.unread = unread_of[each.pk]
     context |= {
@@ -53,7 +53,7 @@ def newest(user):
     return {
         "today": today,
         "todays": issues.filter(date=today).newest_first(),
-        "unread": unread,
+        "unread_issues": unread,
         "earlier": earlier[:PAGE],
         "earlier_more": len(earlier) > PAGE,
     }
