@@ -138,10 +138,10 @@ def parts_of(found, user):
 
 
 def form_of(part, user, answer):
-    """Where the unit reports; a refused text stands in its own part's form."""
-    if not part.may("answer", user):
-        return None
-    return answer if answer is not None and answer.part_pk == part.pk else AnswerForm(user=user)
+    """Where the unit reports; a refused text stands in its own part's form, whatever became of the part."""
+    if answer is not None and answer.part_pk == part.pk:
+        return answer
+    return AnswerForm(user=user) if part.may("answer", user) else None
 
 
 def course_of(found, parts, whole):
