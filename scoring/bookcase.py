@@ -83,7 +83,9 @@ class Bookcase:
         days = [fact.on for fact in facts]
         span = span or (Span(min(days), max(days)) if days else None)
         begun = self.books[0].since if self.books else date.max
-        nothing = Reckoning((), tuple(Unpaid(fact, NO_BOOK) for fact in facts if fact.on < begun))
+        nothing = Reckoning(
+            (), tuple(Unpaid(fact, NO_BOOK) for fact in facts if fact.kind == "use" and fact.on < begun)
+        )
         if span is None:
             return nothing
         windows = self.windows(span.first, span.last)

@@ -21,7 +21,12 @@ from scoring.tomlfile import Field, Problem, TomlFile
 
 EXAMPLES = Path(__file__).parent / "examples"
 ATTRIBUTES = {"uses": "use_words", "systems": "system_words", "event_words": "event_words"}
-EARNING = ("instructions", "filings", "quotas", "events")  # a book may price nothing and still count something
+EARNING = (
+    "instructions",
+    "filings",
+    "quotas",
+    "events",
+)  # a book may price nothing and still count something
 BESIDES = {
     **{name: shape.title for name, shape in (LISTS | TABLES).items()},
     **OWN_WORDS,

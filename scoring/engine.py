@@ -126,27 +126,33 @@ class RuleBook:
         for fact in facts:
             shares[fact.unit].append(fact)
         window = window or window_of(shares)
-        known = {reporter.unit: reporter for reporter in reporters}
+        known: dict[Hashable, list[Reporter]] = defaultdict(list)
+        for reporter in reporters:
+            known[reporter.unit].append(reporter)
         found = [
-            self.reckon_unit(known.get(unit) or Reporter(unit=unit), shares.get(unit, ()), window)
+            self.reckon_unit(known.get(unit) or [Reporter(unit=unit)], shares.get(unit, ()), window)
             for unit in sorted(shares.keys() | known.keys(), key=str)
         ]
         return together(found)
 
-    def reckon_unit(self, reporter: Reporter, facts: Iterable[Fact], window: Span) -> Reckoning:
-        """One unit's facts; units do not touch each other, so a year may be reckoned unit by unit."""
+    def reckon_unit(self, times: Sequence[Reporter], facts: Iterable[Fact], window: Span) -> Reckoning:
+        """One unit's facts; units do not touch each other, so a year may be reckoned unit by unit.
+
+        A unit that changed its class of tasks is named once for each of its times.
+        """
         ordered = in_order(fact for fact in facts if fact.on <= window.last)
         own = [fact for fact in ordered if fact.on >= window.first]
-        return UnitReckoning(self, reporter, ordered, own, window).result()
+        return UnitReckoning(self, times, ordered, own, window).result()
 
 
 class UnitReckoning:
     """The steps for one unit; each needs what the ones before it found."""
 
     def __init__(
-        self, book: RuleBook, reporter: Reporter, ordered: list[Fact], own: list[Fact], window: Span
+        self, book: RuleBook, times: Sequence[Reporter], ordered: list[Fact], own: list[Fact], window: Span
     ):
-        self.book, self.reporter, self.window = book, reporter, window
+        self.book, self.times, self.window = book, times, window
+        self.unit = times[0].unit
         self.ordered, self.own = ordered, own
         self.lines: list[Line] = []
         self.unpaid: list[Unpaid] = []
@@ -159,9 +165,9 @@ class UnitReckoning:
         self.add(*extras.happened(self.book, of_kind("event", self.own), self.earned()))
         self.add(extras.adjusted(of_kind("adjust", self.own)), [])
         years = [span.first for span in self.spans("year") if span.first in self.window]
-        self.add(extras.opened(self.book, self.reporter, years), [])
+        self.add(extras.opened(self.book, self.times, years), [])
         quotas = self.tasks(paid)
-        voids = voids_of(self.book, self.reporter, of_kind("event", self.own), quotas)
+        voids = voids_of(self.book, self.unit, of_kind("event", self.own), quotas)
         return Reckoning(
             tuple(self.lines), tuple(self.unpaid), tuple(quotas), tuple(pays(self.book, paid)), tuple(voids)
         )
@@ -192,11 +198,9 @@ class UnitReckoning:
         if len(self.ordered) > len(self.own):
             paid, _ = priced_uses(self.book, self.book.find, of_kind("use", self.ordered))
         filed = of_kind("filing", self.ordered)
-        lines, quotas = tasks(
-            self.book, self.reporter, Known(self.book, filed, paid, self.lines), self.window
-        )
+        lines, quotas = tasks(self.book, self.times, Known(self.book, filed, paid, self.lines), self.window)
         used = {fact.item for fact in of_kind("use", self.ordered)}
-        self.add([*lines, *rates(self.book, self.reporter, filed, used, self.window)], [])
+        self.add([*lines, *rates(self.book, self.unit, filed, used, self.window)], [])
         return quotas
 
 

@@ -1,7 +1,7 @@
 """Points besides adoption, for one unit: instructions, reporting itself, events, adjustments, opening balances."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from scoring.policies import INSTRUCTION_COUNTS, EventRule, Filing, Instructing
@@ -134,7 +134,7 @@ def over(rule: Filing, number: int, period: str) -> str:
 def happened(book, facts: Iterable[Fact], earned: dict) -> Result:
     """Deductions and bonuses; `earned` are the item's own points, of which a rule may take a share."""
     lines, unpaid, sums = [], [], defaultdict(Decimal)
-    for fact in facts:
+    for fact in facts if book.events else ():
         rule = event_rule(book, fact)
         label = book.event_words.get(fact.event) or word(EVENTS, fact.event)
         if rule is None:
@@ -186,14 +186,14 @@ def adjusted(facts: Iterable[Fact]) -> list[Line]:
     ]
 
 
-def opened(book, reporter: Reporter, years: Iterable) -> list[Line]:
+def opened(book, times: Sequence[Reporter], years: Iterable) -> list[Line]:
     """The balance every unit begins a year with (起评分)."""
     if not book.opening:
         return []
     return [
         Line(
             f"opening:{year.isoformat()}",
-            reporter.unit,
+            times[0].unit,
             None,
             None,
             "opening",
@@ -202,5 +202,5 @@ def opened(book, reporter: Reporter, years: Iterable) -> list[Line]:
             f"起评分，{plain(book.opening)}分",
         )
         for year in years
-        if reporter.covers(year, year)
+        if any(reporter.covers(year, year) for reporter in times)
     ]

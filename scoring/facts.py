@@ -1,62 +1,89 @@
-"""What the reckoning reads of the other rooms' rows. Nothing below ever calls it."""
+"""What the reckoning reads of the other rooms' rows: uses of items. Nothing below ever calls it."""
 
-from bulletins.models import Adoption, Instruction
+from collections import defaultdict
+from decimal import Decimal
+from typing import NamedTuple
+
+from bulletins.models import Adoption
 from scoring.terms import Fact
-from submissions.models import Submission
+
+COMMISSIONED = "约稿"
 
 
-def facts_between(office, first, last):
-    """Every standing adoption of the office's items in the period, credited to the unit it came from."""
-    adoptions = Adoption.objects.standing().between(first, last).filter(office=office)
-    return [fact_of(adoption) for adoption in adoptions.select_related("publication").order_by("on", "pk")]
+class Sharer(NamedTuple):
+    """A unit with a part in a use, in the order in which they stand."""
+
+    adoption: Adoption
+    unit: int
+    person: int | None
+    share: Decimal
 
 
-def fact_of(adoption):
+def uses_between(office, first, last):
+    """Every standing adoption of the office's items in the period, credited to the units that filed them."""
+    found = Adoption.objects.standing().between(first, last).filter(office=office)
+    found = found.select_related("publication", "article", "submission__filed").order_by("on", "pk")
+    adoptions = list(found.prefetch_related("submission__joint_units"))
+    together = sharers_of(adoptions)
+    return [fact_of(one, place, together[one.adoption.pk]) for place, one in numbered(adoptions, together)]
+
+
+def sharers_of(adoptions):
+    """By adoption: all units that share the printed text, its own and those of the sources beside it."""
+    texts = defaultdict(list)
+    for adoption in adoptions:
+        composite = adoption.use == "composite" and adoption.article_id
+        texts[(adoption.issue_id, adoption.article_id) if composite else adoption.pk].append(adoption)
+    return {
+        adoption.pk: [sharer for each in rows for sharer in filed_by(each)]
+        for rows in texts.values()
+        for adoption in rows
+    }
+
+
+def filed_by(adoption):
+    """The unit that filed an item, then the partners whose names stood under it."""
+    partners = sorted(adoption.submission.joint_units.all(), key=lambda partner: partner.position)
+    share = adoption.share / (1 + len(partners))
+    own = Sharer(adoption, adoption.unit_id, adoption.person_id, share)
+    return [own, *(Sharer(adoption, partner.unit_id, None, share) for partner in partners)]
+
+
+def numbered(adoptions, together):
+    """Each adoption's own units with their places among all that share the text."""
+    for adoption in adoptions:
+        for place, sharer in enumerate(together[adoption.pk], 1):
+            if sharer.adoption.pk == adoption.pk:
+                yield place, sharer
+
+
+def fact_of(sharer, place, together):
+    adoption, filed = sharer.adoption, sharer.adoption.submission.filed
+    item = adoption.submission
     return Fact(
         key=f"adoption:{adoption.pk}",
-        unit=adoption.unit_id,
+        unit=sharer.unit,
         item=adoption.submission_id,
-        person=adoption.person_id,
+        person=sharer.person,
         level=adoption.publication.level,
         system=adoption.publication.system,
         carrier=adoption.publication.code,
         carrier_name=adoption.publication.name,
         use=adoption.use,
         on=adoption.on,
+        sort=filed.get_kind_display() if filed else None,
+        flags=frozenset({COMMISSIONED} if item.invitation_id else ()),
+        event_on=filed.event_date if filed else None,
+        filed_on=item.submitted_on,
+        units=len(together),
+        place=place,
+        share=sharer.share,
+        total_share=sum(one.share for one in together),
+        rewritten=bool(adoption.article and adoption.article.rewritten_half),
     )
 
 
 def adoption_of(key):
     """The adoption a fact's key names."""
-    kind, pk = key.split(":")
+    kind, _, pk = key.partition(":")
     return int(pk) if kind == "adoption" else None
-
-
-def filed_between(office, first, last):
-    """(pk, unit, day) of every item that was filed in the period and not withdrawn."""
-    filed = Submission.objects.filter(office=office).filed_between(first, last)
-    return filed.order_by("pk").values_list("pk", "unit_id", "submitted_on")
-
-
-def instructions_between(office, first, last):
-    """(pk, unit, day) for each unit an instruction credits: the one named, or the sources of what was read."""
-    named = (
-        "pk",
-        "on",
-        "article_id",
-        "submission__unit_id",
-        "issue__adoptions__unit_id",
-        "issue__adoptions__article_id",
-        "issue__adoptions__revoked_at",
-        "issue__adoptions__office_id",
-    )
-    standing = Instruction.objects.standing().filter(office=office, on__range=(first, last))
-    rows = [row[:-1] for row in standing.values_list(*named) if row[-1] in (None, office.pk)]
-    return sorted({(pk, unit, on) for pk, on, *rest in rows if (unit := credited_unit(*rest))})
-
-
-def credited_unit(article, named_unit, source_unit, source_article, revoked_at):
-    if named_unit:
-        return named_unit
-    concerns = article is None or article == source_article
-    return source_unit if concerns and revoked_at is None else None

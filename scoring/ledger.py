@@ -7,8 +7,9 @@ from django.utils import timezone
 from scoring import books
 from scoring.bookcase import Bookcase, Shelved, end_of, following, months_from, preceding
 from scoring.booking import Booked
-from scoring.facts import facts_between
+from scoring.gathering import facts_between, reporters_of
 from scoring.models import Book, Entry, Period
+from scoring.spans import Span
 from scoring.terms import Line
 
 rules_of = lru_cache(maxsize=256)(books.load)  # a frozen text always means the same rules
@@ -27,7 +28,7 @@ def booked(entry):
         entry.submission_id,
         entry.person_id,
         entry.rule,
-        abs(entry.points),
+        entry.points if entry.reverses_id is None else -entry.points,
         entry.on,
         entry.reason,
     )
@@ -76,7 +77,15 @@ class Ledger:
 
     @cached_property
     def facts(self):
-        return facts_between(self.office, self.begins, end_of(self.month))
+        return facts_between(self.office, self.begins, end_of(self.month), self.books)
+
+    @cached_property
+    def books(self):
+        return [book.rules for book in self.case.books]
+
+    @cached_property
+    def reporters(self):
+        return reporters_of(self.office, self.books)
 
     @cached_property
     def entries(self):
@@ -85,10 +94,12 @@ class Ledger:
     @cached_property
     def postings(self):
         months = months_from(self.first_open, self.month) if self.first_open else []
-        return self.case.project(self.facts, map(booked, self.entries), months)
+        return self.case.project(self.facts, map(booked, self.entries), months, self.reporters)
 
     @cached_property
     def unpaid(self):
         """The year's facts that earn nothing, with the reason."""
         first, _ = self.year
-        return [one for one in self.case.reckon(self.facts).unpaid if one.fact.on >= first]
+        span = Span(self.begins, end_of(self.month))
+        found = self.case.reckon(self.facts, self.reporters, span).unpaid
+        return [one for one in found if one.fact.on >= first]

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from accounts.models import Unit
 from bulletins.models import Adoption
-from scoring.facts import adoption_of
 from scoring.models import Entry
+from scoring.origins import Origin, origins
 from scoring.tally import MONTH
 
 
@@ -17,11 +18,21 @@ class Shown:
     on: date
     month: date
     unit: object
-    adoption: Adoption
+    fact: str
     points: Decimal
     reason: str
     rule: str
     booked: bool
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """A fact that earned nothing, with the reason."""
+
+    on: date
+    unit: object
+    origin: Origin
+    reason: str
 
 
 def lines(standing, reader, units, span):
@@ -31,13 +42,19 @@ def lines(standing, reader, units, span):
     return sorted(rows, key=lambda row: (row.month, row.on), reverse=True)
 
 
+def with_origins(rows, reader):
+    """(row, where it comes from) of the rows of one page."""
+    found = origins([row.fact for row in rows], reader)
+    return [(row, found[row.fact]) for row in rows]
+
+
 def from_ledger(standing, reader, units, first):
     entries = Entry.objects.visible_to(reader.user).of_months(standing.office, first, standing.month)
     if units is not None:
         entries = entries.filter(unit__in=units)
-    for entry in entries.select_related("unit", "adoption__issue__publication"):
+    for entry in entries.select_related("unit"):
         yield Shown(
-            entry.on, entry.month, entry.unit, entry.adoption, entry.points, entry.reason, entry.rule, True
+            entry.on, entry.month, entry.unit, entry.fact, entry.points, entry.reason, entry.rule, True
         )
 
 
@@ -50,15 +67,14 @@ def from_postings(standing, reader, units, first):
         and (units is None or posting.due.line.unit in units)
         and reader.sees(posting.due.line.unit, posting.due.line.person)
     ]
-    adoptions = in_full(adoption_of(posting.due.line.fact) for posting in postings)
+    named = Unit.objects.in_bulk({posting.due.line.unit for posting in postings})
     for posting in postings:
         line = posting.due.line
-        adoption = adoptions[adoption_of(line.fact)]
         yield Shown(
             line.on,
             posting.month,
-            adoption.unit,
-            adoption,
+            named[line.unit],
+            line.fact,
             posting.points,
             posting.reason,
             line.rule,
@@ -67,13 +83,25 @@ def from_postings(standing, reader, units, first):
 
 
 def unpaid(standing, reader, units, span):
-    """(adoption, reason) of what earned nothing in the span."""
-    reasons = dict(standing.unpaid[span])
-    adoptions = in_full(reasons, Adoption.objects.visible_to(reader.user))
-    found = [adoption for adoption in adoptions.values() if units is None or adoption.unit_id in units]
-    return [(adoption, reasons[adoption.pk]) for adoption in found]
+    """What earned nothing in the span, as far as this person may read it."""
+    told = [told_of(row) for row in standing.unpaid[span]]
+    told = [one for one in told if units is None or one["unit"] in units]
+    told = [one for one in told if reader.sees(one["unit"], one["person"])]
+    named = Unit.objects.in_bulk({one["unit"] for one in told})
+    found = origins([one["fact"] for one in told], reader)
+    return [
+        Nothing(date.fromisoformat(one["on"]), named.get(one["unit"]), found[one["fact"]], one["reason"])
+        for one in told
+    ]
 
 
-def in_full(keys, adoptions=None):
-    adoptions = Adoption.objects.all() if adoptions is None else adoptions
-    return adoptions.select_related("unit", "issue__publication").in_bulk(list(keys))
+def told_of(row):
+    """A row of the lists a month keeps; those of older months name the adoption and the reason only."""
+    if isinstance(row, dict):
+        return row
+    return {"fact": f"adoption:{row[0]}", "reason": row[1], **adoption_facts(row[0])}
+
+
+def adoption_facts(pk):
+    on, unit, person = Adoption.objects.values_list("on", "unit_id", "person_id").get(pk=pk)
+    return {"on": on.isoformat(), "unit": unit, "person": person}

@@ -14,8 +14,10 @@ def items(standing, reader, what, span, units, carrier=""):
     return LISTS[what](standing, reader, span, units).filter(pk__in=ids)
 
 
-def submitted(standing, reader, span, units):
-    filed = Submission.objects.filter(reader.limits("author"))
+def submitted(standing, reader, span, units, what="submitted"):
+    """A unit reads what counts for it, also what it filed jointly under another unit's name."""
+    own = Q(pk__in=standing.tally.ids(span, what, reader.units)) | Q(author=reader.user)
+    filed = Submission.objects.all() if reader.sees_all else Submission.objects.filter(own)
     return filed.select_related("unit", "author", "filed").order_by("-submitted_on", "-pk")
 
 
@@ -23,7 +25,7 @@ def adopted(standing, reader, span, units):
     """Items with their uses in the span: an item used twice is one item."""
     counted = standing.tally.ids(span, "used", units)
     uses = Adoption.objects.filter(pk__in=counted).select_related("publication", "issue__publication")
-    return submitted(standing, reader, span, units).prefetch_related(
+    return submitted(standing, reader, span, units, "adopted").prefetch_related(
         Prefetch("adoptions", uses.order_by("on", "pk"), to_attr="uses")
     )
 

@@ -69,6 +69,10 @@ class Membership(models.Model):
     since = models.DateField("自")
     until = models.DateField("至", null=True, blank=True)
     target = models.DecimalField("全年目标分", max_digits=8, decimal_places=2, null=True, blank=True)
+    quota_class = models.CharField(
+        "任务类别", max_length=20, blank=True
+    )  # blank: tasks go by the group's name
+    heads = models.PositiveIntegerField("人数", default=1)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -82,6 +86,7 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")), name="a_membership_ends_after_it_begins"
             ),
+            models.CheckConstraint(condition=Q(heads__gte=1), name="a_unit_has_somebody"),
         ]
 
     def __str__(self):

@@ -1,7 +1,7 @@
 """Tasks and what they bring: lumps when met, deductions when missed, adoption rates below a mark."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -11,19 +11,26 @@ from scoring.spans import Span, spans_between, worded
 from scoring.terms import EVENTS, Fact, Line, Met, Reporter, Void, plain, word
 
 
-def tasks(book, reporter: Reporter, known: "Known", window: Span) -> tuple[list[Line], list[Met]]:
+def tasks(book, times: Sequence[Reporter], known: "Known", window: Span) -> tuple[list[Line], list[Met]]:
     """Every quota of a unit in every period of the window, with the lines it brings."""
     lines, found = [], []
     for quota in book.quotas:
         for span in spans_between(window.first, window.last, quota.per, book.year_starts):
-            asked = quota.need_of(reporter) and reporter.covers(span.first, min(span.last, window.last))
-            if not asked:
+            reporter = asked_in(times, span, window.last)
+            if reporter is None or not quota.need_of(reporter):
                 continue
             met = judged(quota, reporter, known, span, window.last)
             found.append(met)
             if points := cents(worth(quota, met)):
                 lines.append(line_of(quota, met, points))
     return lines, found
+
+
+def asked_in(times: Sequence[Reporter], span: Span, until: date) -> Reporter | None:
+    """The unit as it was when the period ended; nobody is asked for a period that began before they did."""
+    end = min(span.last, until)
+    begun = any(reporter.covers(span.first, span.first) for reporter in times)
+    return next((one for one in times if one.covers(end, end)), None) if begun else None
 
 
 class Known:
@@ -105,7 +112,7 @@ def line_of(quota: Quota, met: Met, points: Decimal) -> Line:
     return Line(key, met.unit, None, None, quota.code, points, met.last, reason)
 
 
-def rates(book, reporter: Reporter, filed: Sequence[Fact], adopted: set, window: Span) -> list[Line]:
+def rates(book, unit: Hashable, filed: Sequence[Fact], adopted: set, window: Span) -> list[Line]:
     """Deductions for an adoption rate below the mark, when a period is over."""
     lines = []
     for rate in book.rates:
@@ -115,34 +122,34 @@ def rates(book, reporter: Reporter, filed: Sequence[Fact], adopted: set, window:
                 continue
             share = Decimal(len(sent & adopted)) / len(sent)
             if share < rate.below:
-                lines.append(rate_line(rate, reporter, span, share))
+                lines.append(rate_line(rate, unit, span, share))
     return lines
 
 
-def rate_line(rate: Rate, reporter: Reporter, span: Span, share: Decimal) -> Line:
+def rate_line(rate: Rate, unit: Hashable, span: Span, share: Decimal) -> Line:
     shown = percent(share.quantize(Decimal("0.0001")))
     reason = (
         f"{worded(span, rate.per)}采用率{shown}，低于{percent(rate.below)}，"
         f"{plain(rate.points)}分（规则 {rate.code}）"
     )
     key = f"quota:{rate.code}:{span.first.isoformat()}"
-    return Line(key, reporter.unit, None, None, rate.code, rate.points, span.last, reason)
+    return Line(key, unit, None, None, rate.code, rate.points, span.last, reason)
 
 
-def voids_of(book, reporter: Reporter, events: Iterable[Fact], quotas: Iterable[Met]) -> list[Void]:
+def voids_of(book, unit: Hashable, events: Iterable[Fact], quotas: Iterable[Met]) -> list[Void]:
     """So many misses of a task, or so many faults, and the year counts for nothing."""
     misses = Counter((met.quota, book.year_of(met.last)) for met in quotas if met.over and not met.met)
     faults = Counter((fact.event, book.year_of(fact.on)) for fact in events)
     limits = {quota.code: (quota.void_after, quota.label) for quota in book.quotas if quota.void_after}
     found = [
-        Void(reporter.unit, year, f"{limits[code][1]}{times}次未完成")
+        Void(unit, year, f"{limits[code][1]}{times}次未完成")
         for (code, year), times in sorted(misses.items())
         if code in limits and times >= limits[code][0]
     ]
     at = {rule.event: rule.void_at for rule in book.events if rule.void_at}
     names = EVENTS | dict(book.event_words)
     return found + [
-        Void(reporter.unit, year, f"{word(names, event)}{times}次")
+        Void(unit, year, f"{word(names, event)}{times}次")
         for (event, year), times in sorted(faults.items())
         if event in at and times >= at[event]
     ]

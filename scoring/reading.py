@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
@@ -53,10 +52,6 @@ class Reader:
 
     def sees(self, unit, person):
         return self.sees_all or unit in self.units or person == self.user.pk
-
-    def limits(self, person):
-        """The same as a condition on rows that name their unit and, in field `person`, their author."""
-        return Q() if self.sees_all else Q(unit__in=self.units) | Q(**{person: self.user})
 
     @cached_property
     def query(self):

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.models import Unit
 from scoring.bookcase import end_of
-from scoring.facts import adoption_of, filed_between, instructions_between
+from scoring.facts import adoption_of
+from scoring.gathering import filed_between, instructions_in
 from scoring.ledger import Ledger
 from scoring.models import Membership, Period
 from scoring.policies import MULTI
@@ -76,23 +77,31 @@ def count(ledger):
     period = ledger.office, ledger.year[0], end_of(month)
     for pk, unit, on in filed_between(*period):
         tally.add("submitted", unit, pk, spans_of(on, month))
-    for fact in ledger.facts:
+    for fact in uses_of(ledger):
         if fact.on >= ledger.year[0]:
             spans = spans_of(fact.on, month)
             tally.add("adopted", fact.unit, fact.item, spans)
             tally.add("used", fact.unit, adoption_of(fact.key), spans, f"{fact.carrier}/{fact.use}")
-    for pk, unit, on in instructions_between(*period):
+    for pk, unit, on in instructions_in(ledger.facts):
+        if on < ledger.year[0]:
+            continue
         tally.add("instructed", unit, pk, spans_of(on, month))
     return tally
 
 
 def unpaid_of(ledger):
-    """[adoption, reason] of each fact that earned nothing."""
+    """Each fact that earned nothing, with the reason, as plain data."""
     unpaid = sorted(ledger.unpaid, key=lambda one: (one.fact.on, one.fact.key))
     return {
-        YEAR: [[adoption_of(one.fact.key), one.reason] for one in unpaid],
-        MONTH: [[adoption_of(one.fact.key), one.reason] for one in unpaid if one.fact.on >= ledger.month],
+        YEAR: [told(one) for one in unpaid],
+        MONTH: [told(one) for one in unpaid if one.fact.on >= ledger.month],
     }
+
+
+def told(one):
+    fact = one.fact
+    said = {"fact": fact.key, "on": fact.on.isoformat(), "reason": one.reason}
+    return said | {"unit": fact.unit, "person": fact.person}
 
 
 class Points:
@@ -136,8 +145,12 @@ def build(ledger, tally, points):
     }
 
 
+def uses_of(ledger):
+    return [fact for fact in ledger.facts if fact.kind == "use"]
+
+
 def facts_of_year(ledger):
-    return [fact for fact in ledger.facts if fact.on >= ledger.year[0]]
+    return [fact for fact in uses_of(ledger) if fact.on >= ledger.year[0]]
 
 
 def carriers(ledger):

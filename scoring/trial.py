@@ -43,7 +43,7 @@ def tried(book: RuleBook, reporter: Reporter, facts: Iterable[Fact], span: Span)
     """A unit within the span; what was earned earlier in the assessment year is known but not shown."""
     year = Span(book.year_of(span.first), span.last)
     facts = list(facts)
-    whole = book.reckon_unit(reporter, facts, year)
+    whole = book.reckon_unit([reporter], facts, year)
     shown = within(whole, span)
     voids = [
         void.reason

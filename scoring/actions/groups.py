@@ -38,7 +38,7 @@ def store(group, name, order, by, label):
 
 
 @transaction.atomic
-def place(unit, group, *, since, target=None, by):
+def place(unit, group, *, since, target=None, quota_class="", heads=1, by):
     """Put a unit into a group from a day on; the group it was in ends the day before."""
     office = enter(group.office, by)
     refuse_closed(office, since, "调组日期")
@@ -47,8 +47,11 @@ def place(unit, group, *, since, target=None, by):
         raise Refused(f"“{unit}”不向{office}报送，不能编入它的组别。")
     depart(unit, since)
     refuse_overlap(unit, since)
-    membership = Membership.objects.create(group=group, unit=unit, since=since, target=target)
-    record(by, "place", group, label="编入组别", unit=unit, note=f"{unit}自{since:%Y-%m-%d}编入{group}")
+    facts = {"target": target, "quota_class": quota_class.strip(), "heads": heads or 1}
+    membership = Membership.objects.create(group=group, unit=unit, since=since, **facts)
+    tasks = f"，任务类别“{membership.quota_class}”" if membership.quota_class else ""
+    note = f"{unit}自{since:%Y-%m-%d}编入{group}{tasks}"
+    record(by, "place", group, label="编入组别", unit=unit, note=note)
     return membership
 
 

@@ -23,8 +23,10 @@ def lines(request, year, month):
     found = ledger_lines.lines(scope.view, scope.reader, scope.units, scope.span)
     nothing = ledger_lines.unpaid(scope.view, scope.reader, scope.units, scope.span)
     scope.refuse_strangers(found or nothing)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": ledger_lines.with_origins(page.object_list, scope.reader),
         "total": sum((row.points for row in found), Decimal(0)),
         "unpaid": nothing,
         **scope.context(),

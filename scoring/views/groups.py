@@ -147,7 +147,7 @@ def move(request, pk):
     """To another group or out of all, from a day on; the past stays."""
     membership = membership_for_scorer(request, pk)
     others = Group.objects.filter(office=membership.group.office).exclude(pk=membership.group_id)
-    form = MoveForm(request.POST or None, groups=others)
+    form = MoveForm(request.POST or None, membership=membership, groups=others)
     if request.method == "POST" and form.is_valid() and moved(request, membership, form):
         messages.success(request, f"“{membership.unit}”已调整。")
         return redirect("scoring:group_edit", membership.group_id)
@@ -159,7 +159,8 @@ def moved(request, membership, form):
     group, since = form.group(), form.cleaned_data["since"]
     try:
         if group:
-            actions.place(membership.unit, group, since=since, target=membership.target, by=request.user)
+            words = {name: form.cleaned_data[name] for name in ("since", "quota_class", "heads")}
+            actions.place(membership.unit, group, target=membership.target, by=request.user, **words)
         else:
             actions.leave(membership, since=since, by=request.user)
     except Refused as refusal:

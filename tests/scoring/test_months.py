@@ -189,7 +189,7 @@ def test_an_item_settled_under_the_old_year_stays_unpaid_under_a_new_one():
     scene.book(since=date(2026, 7, 1), multi="highest")
     view = standing(scene.office, date(2026, 7, 1))
     assert points(view) == {"甲镇总工会": "0"}
-    assert [adoption for adoption, _ in view.unpaid["year"]] == [outdone.pk]
+    assert [one["fact"] for one in view.unpaid["year"]] == [f"adoption:{outdone.pk}"]
 
 
 def dissolve(unit):

@@ -271,7 +271,8 @@ def test_a_closed_month_is_shown_as_it_was(client, scene, units):
 
 def void(issue, approver):
     """As bulletins does it."""
-    signed = {"number": 9, "year": 2026, "date": SEPTEMBER, "signed_at": NOVEMBER_5, "approver": approver}
+    signed = {"number": 9, "counted_in": "regular", "year": 2026, "date": SEPTEMBER}
+    signed |= {"signed_at": NOVEMBER_5, "approver": approver}
     printed = {"paper": {"title": "工运信息"}, "paper_sha256": "0" * 64}
     type(issue).objects.filter(pk=issue.pk).update(state=IssueState.VOID, **signed, **printed)
     issue.adoptions.update(revoked_at=NOVEMBER_5, revoked_why="作废")
@@ -474,7 +475,7 @@ def test_a_page_costs_the_same_for_3_rows_and_60(client, scene, url):
             assert client.get(url).status_code == 200
         costs.append(len(queries))
     assert costs[0] == costs[1]
-    assert costs[0] <= 15
+    assert costs[0] <= 17
 
 
 def test_a_closed_month_costs_five_queries_of_its_own(client, scene, units):
