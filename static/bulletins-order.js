@@ -109,7 +109,7 @@
     saved.textContent = words;
   }
 
-  form.addEventListener("htmx:beforeSwap", (event) => {
+  section.addEventListener("htmx:beforeSwap", (event) => {
     const answer = event.detail.xhr;
     if (answer.status === 409 && answer.getResponseHeader("HX-Retarget")) event.detail.shouldSwap = true;
   });
