@@ -46,6 +46,7 @@ def answer(part, *, by, text, files=()):
     )
     keep_files(report, known)
     end_pleas(part)
+    part.reason = ""
     event = put(part, step, by, "answer", f"第{number}次反馈{'（逾期）' if report.is_late else ''}")
     told = f"{part.unit}反馈督办：{part.followup}，请审阅"
     notify(desk_of(part), event, told, part.followup.get_absolute_url())

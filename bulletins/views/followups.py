@@ -11,7 +11,7 @@ from accounts.models import Event
 from accounts.refusal import NotYours, Refused
 from accounts.roles import OFFICE_ROLES
 from bulletins.actions import followups as actions
-from bulletins.followup_states import FOLLOWUP_MOVES, FollowUpState
+from bulletins.followup_states import FOLLOWUP_MOVES, OWED, FollowUpState, PartState
 from bulletins.forms.followups import AddUnitsForm, AnswerForm, AssignForm, TransferForm, WordForm
 from bulletins.models import Extension, Feedback, FollowUp, Instruction, Part
 from bulletins.views.files import sent
@@ -38,14 +38,22 @@ def index(request):
     user, seen = request.user, FollowUp.objects.visible_to(request.user)
     tab = request.GET.get("tab", "")
     tab = tab if tab in dict(TABS) else ""
+    page = Paginator(listed(user, tab), PAGE).get_page(request.GET.get("page"))
+    for row in page.object_list:
+        row.due, row.is_late = due_of(row)
     context = {
-        "page": Paginator(listed(user, tab), PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "tab": tab,
         "tabs": [(value, label, seen.on_tab(value, user).count()) for value, label in TABS],
         "in_office": bool(user.units_as(*OFFICE_ROLES)),
-        "today": timezone.localdate(),
     }
     return render(request, "bulletins/followups.html", context)
+
+
+def due_of(row):
+    """The next day on which one of the parts this person sees is due, and whether it has passed."""
+    owed = [part.deadline for part in row.seen_parts if row.is_open and part.state in OWED]
+    return min(owed, default=row.deadline), bool(owed) and min(owed) < timezone.localdate()
 
 
 def register_xlsx(request):
@@ -61,15 +69,22 @@ def register_xlsx(request):
 
 
 def line_of(row):
-    parts = [part for part in row.seen_parts if part.state != "released"]
+    parts = [part for part in row.seen_parts if part.state != PartState.RELEASED]
     lead, helpers = ([part for part in parts if part.is_lead == charged] for charged in (True, False))
     progress = "；".join(f"{part.unit}{part.get_state_display()}" for part in parts)
-    facts = [row.task, row.instruction.leader, row.instruction.on, names(lead), names(helpers), row.deadline]
+    facts = [
+        row.task,
+        row.instruction.leader,
+        row.instruction.on,
+        names(lead),
+        names(helpers),
+        due_of(row)[0],
+    ]
     facts += [row.get_state_display(), progress]
     closed = f"{timezone.localtime(row.closed_at):%Y-%m-%d}" if row.closed_at else ""
     return [
         *(Cell("" if fact is None else str(fact)) for fact in facts),
-        Cell(days_over(row, parts), kind="num"),
+        Cell(days_over(row), kind="num"),
         Cell(closed),
         Cell(row.closing),
     ]
@@ -79,15 +94,10 @@ def names(parts):
     return "、".join(str(part.unit) for part in parts)
 
 
-def days_over(row, parts):
-    """The longest overdue of the parts on this row; nothing while all are in time."""
-    late = [(timezone.localdate() - part.deadline).days for part in parts if is_late(row, part)]
-    return max(late, default="")
-
-
-def is_late(row, part):
-    part.followup = row
-    return part.is_overdue
+def days_over(row):
+    """How long the first part has been overdue; nothing while all are in time."""
+    due, late = due_of(row)
+    return (timezone.localdate() - due).days if late else ""
 
 
 def one(request, pk):

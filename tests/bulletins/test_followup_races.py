@@ -163,9 +163,9 @@ def test_two_sweeps_at_once_remind_once():
     with time_machine.travel(datetime(2026, 12, 1, 10, tzinfo=SHANGHAI), tick=False):
         followup = a_followup(office, deadline=date(2026, 12, 11))
 
-    with time_machine.travel(datetime(2026, 12, 11, 8, tzinfo=SHANGHAI), tick=False):
-        with waiting(keep_followups, keep_followups) as answers:
-            hold(followup)
+    morning = time_machine.travel(datetime(2026, 12, 11, 8, tzinfo=SHANGHAI), tick=False)
+    with morning, waiting(keep_followups, keep_followups) as answers:
+        hold(followup)
 
     assert (answers, Event.objects.filter(verb="part-remind").count()) == ([None, None], 1)
 
