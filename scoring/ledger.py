@@ -1,5 +1,6 @@
 """An office's books, facts and booked rows, read once and handed to the engine."""
 
+from collections import defaultdict
 from functools import cached_property, lru_cache
 
 from django.utils import timezone
@@ -97,9 +98,21 @@ class Ledger:
         return self.case.project(self.facts, map(booked, self.entries), months, self.reporters)
 
     @cached_property
+    def reckoned(self):
+        """Everything the facts come to, whatever is booked of it."""
+        return self.case.reckon(self.facts, self.reporters, Span(self.begins, end_of(self.month)))
+
+    @property
     def unpaid(self):
         """The year's facts that earn nothing, with the reason."""
         first, _ = self.year
-        span = Span(self.begins, end_of(self.month))
-        found = self.case.reckon(self.facts, self.reporters, span).unpaid
-        return [one for one in found if one.fact.on >= first]
+        return [one for one in self.reckoned.unpaid if one.fact.on >= first]
+
+    @cached_property
+    def voids(self):
+        """Units whose year is void, with the reasons."""
+        found = defaultdict(list)
+        for void in self.reckoned.voids:
+            if void.year == self.year[0]:
+                found[void.unit].append(void.reason)
+        return dict(found)

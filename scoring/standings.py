@@ -1,6 +1,5 @@
 """Who stands where in a month: reckoned while it is open, read from its snapshot once it is closed."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -13,12 +12,14 @@ from scoring.facts import adoption_of
 from scoring.gathering import filed_between, instructions_in
 from scoring.ledger import Ledger
 from scoring.models import Membership, Period
-from scoring.policies import MULTI
+from scoring.policies import MULTI, Ranking
 from scoring.ranking import rank
 from scoring.rules import LEVELS, SYSTEMS, USES
 from scoring.tally import MONTH, SPANS, WHAT, YEAR, Tally, spans_of
 from scoring.terms import plain
+from scoring.totals import Points
 
+COUNTS = {"filings": "submitted", "items": "adopted", "instructions": "instructed"}
 UNGROUPED = {"pk": 0, "name": "未分组"}
 
 
@@ -104,43 +105,21 @@ def told(one):
     return said | {"unit": fact.unit, "person": fact.person}
 
 
-class Points:
-    """Points of the units by the month they are booked in."""
-
-    def __init__(self, ledger):
-        self.by = {MONTH: defaultdict(Decimal), YEAR: defaultdict(Decimal)}
-        self.late = defaultdict(Decimal)
-        for entry in ledger.entries:
-            self.add(ledger, entry.month, entry.unit_id, entry.points)
-        for posting in ledger.postings:
-            unit = posting.due.line.unit
-            self.add(ledger, posting.month, unit, posting.points)
-            if posting.late and posting.month == ledger.month:
-                self.late[unit] += posting.points
-
-    def add(self, ledger, month, unit, points):
-        if month == ledger.month:
-            self.by[MONTH][unit] += points
-        if ledger.year[0] <= month <= ledger.month:
-            self.by[YEAR][unit] += points
-
-    def units(self):
-        return set(self.by[YEAR])
-
-
 def build(ledger, tally, points):
     """The table as plain data: what a closed month keeps and every screen shows."""
     groups = grouped(ledger, tally.units() | points.units())
     book = ledger.case.on(end_of(ledger.month))
+    near = carriers(ledger)
+    order = Order(book.rules.ranking if book else Ranking(), {one["code"] for one in near if one["above"]})
     return {
         "office": ledger.office.name,
         "month": ledger.month.isoformat(),
         "year": [day.isoformat() for day in ledger.year],
         "book": f"{book.rules.name}（第{book.rules.version}版）" if book else "",
         "multi": MULTI[book.rules.multi] if book else "",
-        "carriers": carriers(ledger),
+        "carriers": near,
         "uses": uses(ledger),
-        "groups": [group_table(group, ledger.office, tally, points) for group in groups],
+        "groups": [group_table(group, ledger.office, tally, points, order) for group in groups],
         "total": summed([unit.pk for group in groups for unit, _ in group["units"]], tally, points),
     }
 
@@ -160,7 +139,10 @@ def carriers(ledger):
     order = sorted(
         found.values(), key=lambda fact: (near[fact.level], list(SYSTEMS).index(fact.system), fact.carrier)
     )
-    return [{"code": fact.carrier, "name": fact.carrier_name} for fact in order]
+    home = near[ledger.office.level]
+    return [
+        {"code": fact.carrier, "name": fact.carrier_name, "above": near[fact.level] > home} for fact in order
+    ]
 
 
 def uses(ledger):
@@ -193,10 +175,10 @@ def members_in(places):
     return sorted(places.values(), key=lambda place: (place.group.order, place.group_id))
 
 
-def group_table(group, office, tally, points):
+def group_table(group, office, tally, points, order):
     rows = [unit_row(unit, target, tally, points) for unit, target in group["units"]]
     for span in SPANS:
-        give_ranks(rows, span)
+        order.give_ranks(rows, span)
     asked = [row for row, (unit, _) in zip(rows, group["units"], strict=True) if owes_reports(unit, office)]
     return {
         "pk": group["pk"],
@@ -214,9 +196,29 @@ def owes_reports(unit, office):
     return unit.is_active and unit.office_id == office.pk
 
 
-def give_ranks(rows, span):
-    for place in rank(rows, by=lambda row: Decimal(row[span]["points"])):
-        place.row[span] |= {"rank": place.rank, "tied": place.tied}
+class Order:
+    """How the book arranges a table: dense or competition ranks, and what parts equals."""
+
+    def __init__(self, ranking, above):
+        self.ranking, self.above = ranking, above
+
+    def give_ranks(self, rows, span):
+        breakers = [lambda row, name=name: self.count(row[span], name) for name in self.ranking.tie_breakers]
+        found = rank(
+            rows,
+            by=lambda row: Decimal(row[span]["points"]),
+            method=self.ranking.method,
+            tie_breakers=breakers,
+        )
+        for place in found:
+            place.row[span] |= {"rank": place.rank, "tied": place.tied}
+
+    def count(self, figures, name):
+        """The count by which equals are parted, of the figures the table shows."""
+        if name in COUNTS:
+            return figures[COUNTS[name]]
+        carriers = figures["uses"].items()
+        return sum(sum(uses.values()) for code, uses in carriers if name == "uses" or code in self.above)
 
 
 def unit_row(unit, target, tally, points):
@@ -226,6 +228,7 @@ def unit_row(unit, target, tally, points):
         "unit": unit.pk,
         "name": str(unit),
         "late": plain(late) if late else "",
+        "steps": points.steps(unit.pk),
         "target": "" if target is None else plain(target),
         "done": share(Decimal(row[YEAR]["points"]), target),
     }

@@ -10,7 +10,7 @@ from scoring import lines as ledger_lines
 from scoring import lists
 from scoring.reading import Reader, month_of
 from scoring.standings import standing
-from scoring.tally import SPANS, WHAT
+from scoring.tally import SPANS, WHAT, YEAR
 from scoring.views.months import span_of, surroundings
 
 PAGE = 50
@@ -23,11 +23,13 @@ def lines(request, year, month):
     found = ledger_lines.lines(scope.view, scope.reader, scope.units, scope.span)
     nothing = ledger_lines.unpaid(scope.view, scope.reader, scope.units, scope.span)
     scope.refuse_strangers(found or nothing)
+    steps = scope.steps()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": ledger_lines.with_origins(page.object_list, scope.reader),
-        "total": sum((row.points for row in found), Decimal(0)),
+        "total": sum((row.points for row in found), Decimal(0)) + sum(points for _, points in steps),
+        "steps": steps,
         "unpaid": nothing,
         **scope.context(),
     }
@@ -88,6 +90,18 @@ class Scope:
                 if str(row["unit"]) == self.asked.get("unit"):
                     return row["name"], {row["unit"]}
         raise Http404("no such unit or group in this ranking")
+
+    def steps(self):
+        """(unit, clause) and points of what the clauses about the total did to the year's sums."""
+        rows = [row for row in self.view.rows() if self.units is None or row["unit"] in self.units]
+        if self.span != YEAR:
+            return []
+        return [
+            (f"{row['name']}：{label}", Decimal(points))
+            for row in rows
+            if self.reader.may_open({row["unit"]})
+            for label, points in row.get("steps", ())
+        ]
 
     def refuse_strangers(self, found):
         """Another unit's figures open only onto one's own items; without any there is no such page."""

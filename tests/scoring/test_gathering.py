@@ -189,3 +189,51 @@ def test_lines_of_every_sort_are_shown_with_where_they_come_from(client, scene):
 
     assert [origin.title for _, origin in page.context["rows"]] == ["报送任务", "李市长批示", item.title]
     assert page.context["total"] == 5 + 5 + 10
+
+
+def test_the_year_is_settled_by_the_clauses_about_the_total_and_every_step_is_shown(client, scene):
+    ruled(scene, "[total]\nceiling = 15\n")
+    unit = scene.unit("甲镇", scene.group("乡镇"))
+    for _ in range(2):
+        scene.adopted(scene.filed(unit), "own")
+    client.force_login(scene.scorer)
+
+    row = next(row for row in standing(scene.office, SEPTEMBER).rows() if row["unit"] == unit.pk)
+    page = client.get(reverse("scoring:lines", args=[2026, 9]), {"unit": unit.pk, "span": "year"})
+
+    assert (row["month"]["points"], row["year"]["points"]) == ("20", "15")
+    assert (page.context["total"], page.context["steps"]) == (15, [("甲镇：总分封顶15分", Decimal(-5))])
+
+
+def test_a_year_that_is_void_counts_for_nothing_and_says_why(scene):
+    ruled(scene, '[[events]]\ncode = "hidden"\nevent = "concealed"\nvoid_at = 1\n')
+    unit = scene.unit("甲镇", scene.group("乡镇"))
+    scene.adopted(scene.filed(unit), "own")
+    editor = UserFactory(home=scene.office, role=Role.EDITOR)
+    urgent_marks.mark_unreported(
+        by=editor, unit=unit, fault=Fault.CONCEALED, about="停电", on=date(2026, 9, 9), reason="瞒报"
+    )
+
+    row = next(row for row in standing(scene.office, SEPTEMBER).rows() if row["unit"] == unit.pk)
+
+    assert (row["month"]["points"], row["year"]["points"]) == ("10", "0")
+    assert row["steps"] == [["一票否决：瞒报1次", "-10"]]
+
+
+def test_equals_are_parted_by_what_the_book_compares(scene):
+    ruled(scene, '[ranking]\nmethod = "competition"\ntie_breakers = ["above"]\n')
+    group = scene.group("乡镇")
+    names = ["甲镇", "乙镇", "丙镇", "丁镇"]
+    units = [scene.unit(name, group) for name in names]
+    for unit in units[:2]:
+        scene.adopted(scene.filed(unit), "party")  # 15, of the office's own level
+    scene.adopted(scene.filed(units[2]), "city")  # 15, from above
+
+    rows = standing(scene.office, SEPTEMBER).rows()
+
+    assert [(row["name"], row["month"]["rank"], row["month"]["tied"]) for row in rows] == [
+        ("甲镇", 2, True),
+        ("乙镇", 2, True),
+        ("丙镇", 1, False),
+        ("丁镇", 4, False),
+    ]
