@@ -124,8 +124,8 @@ def coming_to(office, items, carriers):
 @transaction.atomic
 def load_table(key, *, by):
     """Carry out the plan that was looked at; its rules are asked again, for the office may have changed."""
-    table = LateTable.objects.previews().filter(by=by, key=key).select_for_update(of=("self",)).first()
-    if table is None:
+    table = LateTable.objects.previews().filter(by=by).select_for_update(of=("self",)).first()
+    if table is None or str(table.key) != key:
         raise Refused("这份预览已导入、已过期或已被新上传的表格取代，请重新上传。")
     refuse_stranger(by, table.office)
     refuse_loaded(table.office, table.sha256)
