@@ -17,10 +17,15 @@ NOBODY_LEFT = "名单是空的，仅限名单的刊物就没有读者了。请�
 
 def held(publication, by):
     """Lock the publication: two people do not change its list at once."""
-    publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
+    publication = Publication.objects.select_for_update(of=("self",), no_key=True).get(pk=publication.pk)
     if publication.office is None or not by.holds_any(KEEPERS, publication.office):
         raise NotYours("阅读范围由本刊编发单位的责任编辑或核签设置。")
     return publication
+
+
+def held_issue(issue):
+    """Before its publication, as the signature takes them."""
+    return Issue.objects.select_for_update(of=("self",)).select_related("publication").get(pk=issue.pk)
 
 
 @transaction.atomic
@@ -35,8 +40,8 @@ def add(publication, *, by, **reader):
 @transaction.atomic
 def add_for(issue, *, by, **reader):
     """本期增发: for one issue; one that is signed already is given to them at once."""
+    issue = held_issue(issue)
     publication = held(issue.publication, by)
-    issue = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
     if issue.state not in (*IN_WORK, IssueState.SIGNED):
         raise Refused(f"本期现为“{issue.get_state_display()}”，不能增发。")
     line = kept(Readership(publication=publication, issue=issue, added_by=by, **reader))
@@ -58,19 +63,20 @@ def kept(line):
 @transaction.atomic
 def remove(line, *, by):
     """Take a line off a list; what was given by it stays given."""
+    issue = held_issue(line.issue) if line.issue else None
     publication = held(line.publication, by)
-    if line.issue and line.issue.state not in IN_WORK:
+    if issue and issue.state not in IN_WORK:
         raise Refused("本期已签发并按此增发，不能再撤销；确有必要请作废本期。")
     record(
         by,
         "remove-readers",
-        line.issue or publication,
+        issue or publication,
         label="移出读者",
         unit=publication.office,
         note=str(line),
     )
     line.delete()
-    if line.issue is None and scope_of(publication) == Scope.LISTED and not on_list(publication):
+    if issue is None and scope_of(publication) == Scope.LISTED and not on_list(publication):
         raise Refused(NOBODY_LEFT)
 
 

@@ -68,6 +68,7 @@ def publication(request, code):
     context |= {
         "publication": publication,
         "may_keep": publication.may_be_kept_by(user),
+        "may_follow": publication.office and user.holds_any(KEEPERS, publication.office),
         "at_desk": at_desk,
     }
     return render(request, "bulletins/publication.html", context)
