@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bulletins.blocks import KINDS, AnyBlock, Block, Picture, block_from, blocks_of
 from bulletins.measures import Measures
-from bulletins.wording import chinese_date, clean, lines_of, sentence_of
+from bulletins.wording import chinese_date, clean, filled, lines_of, sentence_of
 
 __all__ = ["Block", "Paper", "Picture", "Piece", "Tail", "blocks_of"]
 
@@ -65,6 +65,10 @@ class Piece:
     @property
     def byline_lines(self) -> tuple[str, ...]:
         return lines_of(self.byline)
+
+    def byline_within(self, room: float) -> tuple[str, ...]:
+        """The byline broken between units rather than within their names."""
+        return tuple(part for line in self.byline_lines for part in filled(line, room))
 
     @property
     def note_lines(self) -> tuple[str, ...]:

@@ -24,9 +24,7 @@ ARCHIVAL = "a-2b"
 def render(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None = None) -> bytes:
     """The PDF; refuses with `MissingGlyph` what no font can print. Pictures come as bytes by attachment."""
     with typeset(paper, fonts, pictures) as setting:
-        return typst.compile(
-            template(), pdf_standards=ARCHIVAL if paper.date else [], timestamp=0, **setting
-        )
+        return typst.compile(template(), pdf_standards=ARCHIVAL if paper.date else [], timestamp=0, **setting)
 
 
 def page_numbers(paper: Paper, fonts: Fonts, pictures: Mapping[int, bytes] | None = None) -> tuple[int, ...]:
@@ -135,7 +133,7 @@ def _piece(piece: Piece, heading: str, m: Measures) -> dict:
         "entry": piece.one_line,
         "column": piece.heading,
         "heading": heading,
-        "byline": piece.byline_lines,
+        "byline": piece.byline_within(m.columns),
         "note": piece.note_lines,
         "blocks": [pdf_blocks.block_of(block, m) for block in piece.blocks],
         "brief": piece.brief,

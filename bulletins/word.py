@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from math import ceil
 
 from docx.document import Document
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt
@@ -79,7 +80,7 @@ def _office_and_date(document: Document, paper: Paper) -> None:
         (table.cell(0, 0), office, f'<w:ind w:left="{side}"/>'),
         (table.cell(0, 1), date, f'<w:ind w:right="{side}"/><w:jc w:val="right"/>'),
     ):
-        paragraph = cell.paragraphs[0]
+        paragraph, cell.vertical_alignment = cell.paragraphs[0], WD_ALIGN_VERTICAL.BOTTOM
         paragraph.style = "编发"
         add_run(paragraph, text)
         for element in _all(layout):

@@ -116,6 +116,8 @@ def add_picture(document: Document, picture: Picture, m: Measures, content: byte
     paragraph = document.add_paragraph(style="图")
     paragraph.paragraph_format.keep_with_next = bool(picture.caption)
     shape = paragraph.add_run().add_picture(io.BytesIO(content), Pt(width), Pt(height))
+    for side in ("distT", "distB", "distL", "distR"):  # an office suite may take silence for a margin
+        shape._inline.set(side, "0")
     shape._inline.docPr.set("descr", "".join(map(printable, picture.caption)))
     if picture.caption:
         add_runs(document.add_paragraph(style="图题"), (Run(picture.caption),))

@@ -46,7 +46,7 @@ def _open(document: Document, piece: Piece, heading: str, m: Measures, above: in
         if place:
             title.add_run().add_break()
         add_run(title, line)
-    for line in piece.byline_lines:
+    for line in piece.byline_within(m.columns):
         add_line(document, line, "署名")
     add_blank(document, 1).paragraph_format.keep_with_next = True
     return title

@@ -102,7 +102,7 @@ def test_what_looks_like_markup_is_printed_as_typed(words_of):
         tail=Tail(editor="#let x", report_to=("*各单位*",), contact=("<script>",)),
     )
 
-    text = run_together(words_of(paper))
+    text = run_together(words_of(paper)).replace("—1—", "")  # may stand within what runs over the page
 
     assert text.count(run_together(HOSTILE)) == 6
     assert [

@@ -148,6 +148,50 @@ def test_a_title_breaks_into_balanced_lines(title, lines):
     assert balanced(title, 20) == lines
 
 
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        (
+            "区总工会学习贯彻习近平新时代中国特色社会主义思想主题教育动员会召开",
+            ("区总工会学习贯彻习近平新时代", "中国特色社会主义思想主题教育动员会召开"),
+        ),
+        (
+            "海淀区总工会关于深入学习贯彻习近平总书记在同中华全国总工会新一届领导班子成员集体谈话时重要讲话精神"
+            "进一步加强全区工会系统信息报送工作的通报",
+            (
+                "海淀区总工会关于深入学习贯彻习近平",
+                "总书记在同中华全国总工会新一届",
+                "领导班子成员集体谈话时重要讲话精神",
+                "进一步加强全区工会系统信息报送工作的通报",
+            ),
+        ),
+        (
+            "清河街道总工会建成的“暖蜂驿站”服务新就业形态",
+            ("清河街道总工会建成的", "“暖蜂驿站”服务新就业形态"),
+        ),
+    ],
+)
+def test_a_title_breaks_neither_a_name_nor_a_word(title, lines):
+    assert balanced(title, 20) == lines
+
+
+def test_a_byline_breaks_between_units():
+    byline = "海淀区总工会办公室　海淀区人力资源和社会保障局　中关村科学城管理委员会综合办公室"
+
+    assert Piece("标题", byline).byline_within(28) == (
+        "海淀区总工会办公室　海淀区人力资源和社会保障局",
+        "中关村科学城管理委员会综合办公室",
+    )
+
+
+@given(st.text("工会　（）乙", max_size=90))
+def test_a_filled_byline_loses_no_character(byline):
+    lines = Piece("标题", byline).byline_within(28)
+
+    assert "".join("".join(lines).split()) == "".join(byline.split())
+    assert all(width_of(line) <= 28 for line in lines)
+
+
 def test_a_title_one_character_too_long_leaves_nobody_alone():
     assert [len(line) for line in balanced("信" * 21, 20)] in ([10, 11], [11, 10])
 

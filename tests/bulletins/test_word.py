@@ -18,7 +18,7 @@ SCHEMA = {
     "spacing ind jc outlineLvl",
     "rPr": "rFonts color spacing sz szCs lang",
     "tblPr": "tblStyle tblpPr tblOverlap tblW tblInd tblLayout tblCellMar tblLook",
-    "tcPr": "tcW tcBorders",
+    "tcPr": "tcW tcBorders vAlign",
     "sectPr": "footerReference pgSz pgMar cols docGrid",
     "style": "name basedOn qFormat pPr rPr tblPr",
     "settings": "evenAndOddHeaders characterSpacingControl compat themeFontLang clrSchemeMapping decimalSymbol "
