@@ -49,7 +49,7 @@ def lines_in(block):
 
 def is_sole(issue, article, item):
     """Is nobody else's text in the article: neither adopted with it, nor merged once and taken out again?"""
-    others = Adoption.objects.filter(issue=issue, article=article).exclude(submission=item)
+    others = Adoption.objects.filter(issue=issue, article=article, follows=None).exclude(submission=item)
     return not others.exists() and not article.former_sources.exclude(submission=item).exists()
 
 

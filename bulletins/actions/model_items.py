@@ -29,7 +29,7 @@ def hold_up(issue, article, *, by, **words):
         raise Refused(f"《{article}》不在已签发的期中，不能列为范文。")
     piece = piece_at(issue, place)
     refuse_secret(issue.publication.classification, piece.title, text_of(piece))
-    rows = Adoption.objects.standing().filter(issue=issue, article=article)
+    rows = Adoption.objects.standing().filter(issue=issue, article=article, follows=None)
     adoptions = list(rows.with_names().order_by("pk"))
     if words.get("shows_edits"):
         refuse_others_words(issue, article, adoptions)
@@ -146,5 +146,6 @@ def refuse_others_words(issue, article, adoptions):
 def refuse_edits_of(model):
     if model.adoption_id:
         raise Refused("上级刊物的印发文字不在系统中，无法展示修改对照，请去掉这一项。")
-    adoptions = list(Adoption.objects.standing().filter(issue=model.issue_id, article=model.article_id))
+    rows = Adoption.objects.standing().filter(issue=model.issue_id, article=model.article_id, follows=None)
+    adoptions = list(rows)
     refuse_others_words(model.issue, model.article, adoptions)
