@@ -113,6 +113,9 @@
     const answer = event.detail.xhr;
     if (answer.status === 409 && answer.getResponseHeader("HX-Retarget")) event.detail.shouldSwap = true;
   });
+  saved.addEventListener("htmx:afterSwap", () => {
+    form.elements.base.value = saved.querySelector("[data-version]").dataset.version;
+  });
   form.addEventListener("htmx:afterRequest", (event) => {
     saving = false;
     if (event.detail.successful) {

@@ -316,7 +316,7 @@ def test_a_script_gets_the_new_version_or_the_conflict_in_place_of_the_list(offi
     late = client.post(address, data | {"order": [p.pk for p in pieces]}, headers={"HX-Request": "true"})
 
     assert (first.status_code, late.status_code) == (200, 409)
-    assert f'id="order-base" value="{issue.version + 1}"' in first.text
+    assert f'data-version="{issue.version + 1}"' in first.text
     assert (late["HX-Retarget"], late["HX-Reswap"]) == ("#order", "outerHTML")
     assert "<html" not in first.text + late.text
 
