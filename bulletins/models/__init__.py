@@ -11,13 +11,13 @@ from bulletins.models.extents import Extent
 from bulletins.models.feedback import Feedback, FeedbackFile, FollowUpReminder
 from bulletins.models.followups import Extension, FollowUp, Part
 from bulletins.models.instructions import Instruction
-from bulletins.models.issues import Counter, Issue, Placement
+from bulletins.models.issues import Issue, Placement
 from bulletins.models.late import LateTable
 from bulletins.models.marks import Mark
 from bulletins.models.model_items import ModelItem
 from bulletins.models.presence import Presence
 from bulletins.models.publications import Column, Publication
-from bulletins.models.series import SeriesRule
+from bulletins.models.series import Counter, SeriesRule
 from bulletins.models.readers import ReaderList, Readership, Scope
 from bulletins.models.sequels import FormerPlacement, Sequel
 from bulletins.models.upward import UpwardReport, UpwardSource, UpwardVersion

@@ -17,25 +17,6 @@ from bulletins.numbering import number_line, read_slug, slug_of
 from bulletins.states import IN_WORK, ISSUE_MOVES, IssueState, Series
 
 
-class Counter(models.Model):
-    """The last number given per publication, series and year; year 0 counts the running total."""
-
-    publication = models.ForeignKey(Publication, models.PROTECT, related_name="counters")
-    series = models.CharField(max_length=12, choices=Series)
-    year = models.PositiveIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["publication", "series", "year"], name="one_counter_per_series_and_year"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.publication} {self.series} {self.year}: {self.last}"
-
-
 EDITING = ("open", "describe", "reorder", "place", "lift", "submit", "pull")
 
 

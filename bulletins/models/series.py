@@ -65,6 +65,25 @@ class SeriesRule(models.Model):
         return "" if self.own_numbers else self.name
 
 
+class Counter(models.Model):
+    """The last number given per publication, count and year; year 0 counts on without end."""
+
+    publication = models.ForeignKey("bulletins.Publication", models.PROTECT, related_name="counters")
+    series = models.CharField(max_length=12, choices=Series)
+    year = models.PositiveIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "series", "year"], name="one_counter_per_series_and_year"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.publication} {self.series} {self.year}: {self.last}"
+
+
 class Numbered(models.Model):
     """A publication as something that counts its issues."""
 
