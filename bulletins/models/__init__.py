@@ -17,9 +17,9 @@ from bulletins.models.marks import Mark
 from bulletins.models.model_items import ModelItem
 from bulletins.models.presence import Presence
 from bulletins.models.publications import Column, Publication
-from bulletins.models.series import Counter, SeriesRule
 from bulletins.models.readers import ReaderList, Readership, Scope
 from bulletins.models.sequels import FormerPlacement, Sequel
+from bulletins.models.series import Counter, SeriesRule
 from bulletins.models.upward import UpwardReport, UpwardSource, UpwardVersion
 
 __all__ = [

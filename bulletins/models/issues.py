@@ -16,7 +16,6 @@ from bulletins.models.readers import ReaderList, Readership
 from bulletins.numbering import number_line, read_slug, slug_of
 from bulletins.states import IN_WORK, ISSUE_MOVES, IssueState, Series
 
-
 EDITING = ("open", "describe", "reorder", "place", "lift", "submit", "pull")
 
 
