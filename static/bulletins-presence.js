@@ -34,7 +34,7 @@
 
   function showPen(now) {
     find("pen-mine").hidden = !now.pen;
-    find("pen-other").hidden = now.pen;
+    find("pen-other").hidden = true; // the alert says it
     find("displaced").hidden = now.pen;
     find("displaced-by").textContent = now.holder;
     find("moved-on").hidden = !now.pen || hasNewest(now) || hadPen;

@@ -6,10 +6,11 @@ from django.utils import timezone
 from accounts.duties import in_place_of
 from accounts.events import record
 from accounts.refusal import NotYours, Refused
+from bulletins.marking import line_of
 from bulletins.marks_states import MARK_MOVES, MarkState
 from bulletins.models import Issue, Mark
 from bulletins.states import IssueState
-from submissions.copycheck.findings import TITLE, lines_of
+from submissions.copycheck.findings import TITLE
 
 NAMED = 5  # marks named in a refusal; the page has them all
 
@@ -44,12 +45,11 @@ def checked_issue_of(article, by, *, locked=False):
 
 
 def place_of(article, passage, line):
-    """The paragraph the passage stands in: the one it was picked from, else the first that has it."""
-    lines = lines_of(article.title, article.body)
-    having = [each.number for each in lines if passage in each.text]
-    if not passage or not having:
+    """The paragraph the passage stands in."""
+    found = line_of(article.title, article.body, passage, line)
+    if found is None:
         raise Refused("文中没有这段原文，请从标题或正文的一段里选取，不要跨段。")
-    return line if line in having else having[0]
+    return found
 
 
 @transaction.atomic

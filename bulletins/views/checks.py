@@ -11,6 +11,8 @@ from accounts.roles import Role
 from bulletins.actions import marks as actions
 from bulletins.actions import sending_back
 from bulletins.forms.marking import BackForm, MarkForm
+from bulletins.marking import line_of
+from bulletins.marks_states import MarkState
 from bulletins.models import Issue, Mark
 from bulletins.models.marks import MARK_READERS, PASSAGE_LIMIT
 from bulletins.proofing import proofread
@@ -31,7 +33,9 @@ def checks(request, pk):
 
 
 def page(request, article, form, status=200):
-    context = lists(request, article) | {"lines": numbered(article), "form": form}
+    context = lists(request, article)
+    asked = {row.now_in for row in context["marks"] if row.state == MarkState.OPEN}
+    context |= {"lines": numbered(article), "form": form, "asked": asked}
     context["may_edit"] = article.may_be_edited_by(request.user)
     return render(request, "bulletins/article_checks.html", context, status=status)
 
@@ -41,6 +45,7 @@ def lists(request, article):
     rows = list(Mark.objects.visible_to(request.user).filter(article=article).with_people())
     for row in rows:
         row.moves = row.moves_for(request.user)
+        row.now_in = line_of(article.title, article.body, row.passage, row.line)
     return {"article": article, "report": report_on(article), "marks": rows}
 
 

@@ -9,6 +9,7 @@ from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from bulletins.actions import issues, marks, signing
 from bulletins.actions.sending_back import pass_despite, send_back
+from bulletins.actions.writing import write
 from bulletins.compose import paper_of
 from bulletins.marks_states import MARK_MOVES, MarkState
 from bulletins.models import Mark
@@ -268,3 +269,17 @@ def test_blank_lines_do_not_move_the_anchors(office, as_user):
     lines = page(as_user(office.editor), "article_checks", article.pk).context["lines"]
 
     assert [row["first"] for row in lines] == [0, 2]
+
+
+def test_a_mark_is_found_where_its_words_stand_now(office, article, as_user):
+    moved, gone = a_mark(office, article, passage="5万元"), a_mark(office, article, passage="321人")
+    issues.move(article.checked_in, "pull", by=office.editor)
+    words = {"title": "走访慰问", "body": "添一段。\n慰问职工312人。\n发放慰问金5万元。"}
+    write(article, by=office.editor, base=1, **words)
+
+    shown = {
+        row.pk: row.now_in
+        for row in page(as_user(office.editor), "article_checks", article.pk).context["marks"]
+    }
+
+    assert shown == {moved.pk: 2, gone.pk: None}
