@@ -7,7 +7,7 @@ from itertools import groupby
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions.notices import notify
+from accounts.actions.notices import notify, retire
 from accounts.events import record
 from accounts.queue import after_commit
 from bulletins.actions.articles import advance, held
@@ -135,6 +135,8 @@ def void(issue, *, by, reason, base=None):
         advance(article, "unprint", by=by)
     remember_places(issue)
     issue.placements.all().delete()
+    for words in issue.instructions.all():
+        retire(words)  # what leaders wrote on it opens for the office alone now
     issue = finish(issue, "void", step, by, reason)
     withdraw(issue, by=by, why=reason)
     return issue
