@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from scoring.views import books, figures, groups, months, units
+from scoring.views import books, figures, groups, months, trying, units
 
 
 class Year:
@@ -34,6 +34,7 @@ urlpatterns = [
     path("books/<int:pk>/edit/", books.edit, name="book_edit"),
     path("books/<int:pk>/copy/", books.copy, name="book_copy"),
     path("books/<int:pk>/enact/", books.enact, name="book_enact"),
+    path("books/<int:pk>/try/", trying.trial, name="book_try"),
     path("books/<int:pk>.toml", books.toml, name="book_toml"),
     path("groups/", groups.index, name="groups"),
     path("groups/units/", groups.units, name="group_units"),
