@@ -30,7 +30,7 @@ def ask(instruction, *, by):
     followup = FollowUp.objects.create(
         office=instruction.office, instruction=instruction, task=instruction.text, made_by=by
     )
-    event = write_down(followup, by, "followup-ask", "要求督办", instruction.text)
+    event = write_down(followup, by, "followup-ask", "要求督办")
     text = f"{instruction.leader}要求督办：{followup}，请交办"
     notify(User.objects.holding(Role.EDITOR, followup.office), event, text, followup.get_absolute_url())
     return followup

@@ -106,14 +106,15 @@ def refuse_item(item, adoption, on):
 
 def refuse_repetition(place, article, words):
     """A double click, or two editors copying in the same words: leaders' words score, so they count once."""
-    same = {name: words[name] for name in ("leader", "on", "text")}
-    if place.instructions.standing().filter(article=article, **same).exists():
+    of_issue = isinstance(place, Issue)
+    known = place.instructions.filter(article=article) if of_issue else Instruction.objects.concerning(place)
+    if known.standing().filter(**{name: words[name] for name in ("leader", "on", "text")}).exists():
         raise Refused("同一领导同日的同样批示已登记过，不必重复登记。")
 
 
 def tell_of(instruction, by):
     """It stands in the history of what it was written on; the authors and their units learn of it."""
-    event = note(instruction, by, "instruct", "批示", str(instruction))
+    event = note(instruction, by, "instruct", "批示", f"{instruction.leader}：{instruction.text}")
     heard, url = hearers(instruction), instruction.get_absolute_url()
     for person, items in heard.items():
         notify([person], event, f"{named(items)}获领导批示", url)

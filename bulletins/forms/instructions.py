@@ -51,9 +51,9 @@ class InstructionForm(Plain, forms.ModelForm):
             )
             return "article"
         del self.fields["article"]
-        uses = item.adoptions.standing().above().select_related("publication")
+        uses = item.adoptions.standing().exclude(publication__office=item.office)
         self.fields["adoption"] = forms.ModelChoiceField(
-            uses, label="批示对象", required=False, empty_label="信息本身"
+            uses.select_related("publication"), label="批示对象", required=False, empty_label="信息本身"
         )
         return "adoption"
 

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -91,13 +91,12 @@ def written_on(printed):
 
 
 def about_items_of(user):
-    """On what this person's unit, desk or pen has in it."""
-    readable = Submission.objects.visible_to(user)
-    known = Adoption.objects.filter(
-        Q(submission__in=readable.values("pk")) | Q(office__in=user.units_as(*OFFICE_ROLES))
-    )
-    printed = known.standing().filter(issue__isnull=False)
-    return Q(submission__in=readable.values("pk")) | written_on(printed)
+    """On what this person's unit, desk or pen has in it; asked of each instruction, for there are few of them."""
+    item = Exists(Submission.objects.visible_to(user).filter(pk=OuterRef("submission")))
+    own = Q(office__in=user.units_as(*OFFICE_ROLES))
+    printed = Adoption.objects.standing().filter(own | item, issue=OuterRef("issue"))
+    on_article = Exists(printed.filter(article=OuterRef("article")))
+    return Q(item) | Q(on_article) | Q(Q(article=None), Exists(printed))
 
 
 class Instruction(models.Model):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.kept import take
 from accounts.models import Event
+from accounts.numbers import whole
 from accounts.refusal import NotYours
 from accounts.roles import DESK_ROLES, OFFICE_ROLES, Role
 from bulletins.actions import followups, instructions
@@ -61,7 +62,8 @@ def form_for(request, office, **place):
         return None
     data = posted(request) or take(request)
     about = {"office": office, "user": user, "is_leader": user.holds(Role.LEADER, office)}
-    return InstructionForm(data, request.FILES or None, **about, **place)
+    first = {"article": whole(request.GET.get("article", ""))}
+    return InstructionForm(data, request.FILES or None, initial=first, **about, **place)
 
 
 def instruct(request, pk):
@@ -190,10 +192,12 @@ def instruction(request, pk):
     """One instruction with its whole course."""
     found, user = one(request, pk), request.user
     items = Submission.objects.visible_to(user).filter(pk__in=[item.pk for item in found.submissions()])
+    made = list(FollowUp.objects.visible_to(user).filter(instruction=found).with_all().order_by("pk"))
     context = {
         "instruction": found,
         "items": items.with_people(),
-        "followups": FollowUp.objects.visible_to(user).filter(instruction=found).with_all().order_by("pk"),
+        "followups": made,
+        "asked": next((each for each in made if each.may("assign", user)), None),
         "may_revoke": found.may_be_revoked_by(user),
         "may_open": bool(followups.offices_for(found, user)) and not found.revoked_at,
         "may_ask": may_ask(found, user),

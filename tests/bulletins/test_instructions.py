@@ -14,11 +14,11 @@ from openpyxl import load_workbook
 from accounts.models import Event, Notice, User
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
-from bulletins.actions import followups, instructions
+from bulletins.actions import followups, instructions, signing
 from bulletins.models import Adoption, Instruction
-from scoring.gathering import instructions_between
+from scoring.gathering import instructed_between
 from tests.bulletins.conftest import open_office, register
-from tests.factories import UserFactory
+from tests.factories import PostFactory, UserFactory
 from tests.following import a_followup, a_town, accepted, an_instruction, seen_by
 from tests.world import PDF
 
@@ -281,8 +281,8 @@ def test_words_on_a_higher_offices_issue_reach_the_unit_below_and_each_office_cr
     assert seen_by(office.informant) == seen_by(office.editor) == {kept}
     assert Notice.objects.filter(person=office.informant, text=f"《{county_item}》获领导批示").count() == 1
     period = (kept.on, kept.on)
-    assert instructions_between(city.unit, *period) == [(kept.pk, city.town.pk, kept.on)]
-    assert {unit for _, unit, _ in instructions_between(office.unit, *period)} <= {office.town.pk}
+    assert [fact.unit for fact in instructed_between(city.unit, *period)] == [city.town.pk]
+    assert {fact.unit for fact in instructed_between(office.unit, *period)} <= {office.town.pk}
 
 
 # ---- taken back
@@ -301,7 +301,7 @@ def test_words_taken_back_count_nowhere_and_stay_with_the_desk(office, as_user):
     assert answer.url == wrong.get_absolute_url()
     assert list(Instruction.objects.standing()) == list(Instruction.objects.concerning(item)) == [right]
     assert (seen_by(office.informant), seen_by(office.editor)) == ({right}, {wrong, right})
-    assert [row[0] for row in instructions_between(office.unit, right.on, right.on)] == [right.pk]
+    assert len(instructed_between(office.unit, right.on, right.on)) == 1
     standing = Notice.objects.unread().filter(person=office.informant, text__contains="批示")
     assert [notice.text for notice in standing.order_by("pk")] == [
         f"《{item}》上的批示登记有误，已撤回",
@@ -433,3 +433,44 @@ def test_under_each_article_a_leader_writes_on_that_article(office, as_user):
     kept = Instruction.objects.get()
     assert (kept.article, kept.followups.get().state) == (second, "asked")
     assert as_user(office.informant).get(issue.number_url).context["writing_places"] == []
+
+
+def test_the_form_opens_on_the_article_it_was_asked_for(office, as_user):
+    first, second = office.article(ready=True), office.article(ready=True)
+    issue = office.signed(first, second)
+
+    page = as_user(office.editor).get(reverse("bulletins:instruct", args=[issue.pk]), {"article": second.pk})
+
+    assert page.context["form"]["article"].value() == second.pk
+
+
+def test_words_kept_on_the_issue_are_not_kept_again_on_its_item(office):
+    issue = office.signed()
+    words = {"by": office.leader, "text": "好。", "level": "county"}
+    instructions.instruct(issue=issue, **words)
+
+    with pytest.raises(Refused, match="已登记过"):
+        instructions.instruct(submission=Adoption.objects.get().submission, **words)
+
+
+def test_words_on_a_void_issue_ask_nobody_for_anything(office):
+    issue = office.signed()
+    instructions.instruct(by=office.leader, issue=issue, text="好。", level="county")
+
+    signing.void(issue, by=office.approver, reason="印错")
+
+    told = Notice.objects.filter(cause__thing_type="bulletins.instruction")
+    assert (told.count(), told.unread().count()) == (2, 0)
+    assert (seen_by(office.informant), len(seen_by(office.editor))) == (set(), 1)
+
+
+def test_a_deputys_registration_names_both(office):
+    away = timezone.localdate()
+    office.editor.away_since = office.editor.away_until = away
+    office.editor.save()
+    deputy = UserFactory(home=office.unit)
+    PostFactory(user=deputy, role=Role.EDITOR, unit=office.unit, deputy_of=office.editor)
+
+    kept = an_instruction(office, by=deputy, leader="市委书记")
+
+    assert Event.objects.about(kept).get().data["stands_for"] == office.editor.name
