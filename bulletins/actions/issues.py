@@ -57,7 +57,7 @@ def locked(issue, by, *, base=None):
     refuse_compiling(issue, by)
     if base is not None and issue.version != base:
         hand = last_hand(issue, among=CHANGES)
-        raise Overtaken(f"本期刚被他人改动{hand}，请刷新页面后再试，您的改动没有保存。")
+        raise Overtaken(f"本期刚被他人改动{hand}，您的改动没有保存，请对照现在的内容再办。")
     return issue
 
 
@@ -157,7 +157,7 @@ def reorder(issue, order, *, by, base, columns=None):
     before = order_of(issue)
     present = {entry.article for entry in before}
     if set(order) != present or len(order) != len(present):
-        raise Overtaken("稿件有增减，请刷新页面后再排序。")
+        raise Overtaken("稿件有增减，次序没有保存，请对照现在的目次再排。")
     wanted = [Entry(pk, (columns or {}).get(pk, entry.column)) for pk, entry in paired(order, before)]
     if wanted == before:
         return issue
