@@ -22,35 +22,22 @@ WRITERS = (Role.LEADER, Role.EDITOR)
 
 
 @transaction.atomic
-def instruct(
-    *,
-    by,
-    text,
-    level,
-    issue=None,
-    article=None,
-    submission=None,
-    adoption=None,
-    person=None,
-    leader="",
-    on=None,
-    file=None,
-    followup=False,
-):
-    """Keep a leader's 批示: written by the leader here, or copied in by an editor."""
-    office = issue.publication.office if issue else submission.office
+def instruct(*, by, text, level, person=None, leader="", on=None, file=None, followup=False, **where):
+    """Keep a leader's 批示: written by the leader here, or copied in by an editor.
+
+    `where` is the issue, perhaps one article of it, or the submission, perhaps one use of it above (adoption).
+    """
+    issue = where.get("issue")
+    office = issue.publication.office if issue else where["submission"].office
     if not by.holds_any(WRITERS, office):
         raise NotYours("批示由领导本人填写，或由责任编辑登记。")
-    [place] = held(Issue, [issue]) if issue else held(Submission, [submission])
     words = {"on": on or timezone.localdate(), "text": text.strip()}
     refuse_instruction(**words)
-    refuse_page(place, article, words["on"]) if issue else refuse_item(place, adoption, words["on"])
+    place = refuse_page(words["on"], **where) if issue else refuse_item(words["on"], **where)
     words |= whose(by, office, person, leader)
-    refuse_repetition(place, article, words)
-    where = {"issue": issue, "article": article, "submission": submission, "adoption": adoption}
-    instruction = Instruction.objects.create(
-        office=office, level=level, by=by, **where, **words, **read_scan(file)
-    )
+    refuse_repetition(place, where.get("article"), words)
+    words |= where | read_scan(file)
+    instruction = Instruction.objects.create(office=office, level=level, by=by, **words)
     tell_of(instruction, by)
     if followup:
         ask(instruction, by=by)
@@ -84,24 +71,28 @@ def refuse_instruction(text, on):
         raise Refused("批示日期不能晚于今天。")
 
 
-def refuse_page(issue, article, on):
-    """On a signed page, on or after its day."""
+def refuse_page(on, issue, article=None):
+    """On a signed page, on or after its day; the issue under lock."""
+    [issue] = held(Issue, [issue])
     if issue.state != IssueState.SIGNED:
         raise Refused(f"本期现为“{issue.get_state_display()}”，只能在已签发的期上批示。")
     if on < issue.date:
         raise Refused(f"批示日期不能早于签发日期（{issue.date:%Y-%m-%d}）。")
     if article and not issue.placements.filter(article=article).exists():
         raise Refused(f"《{article}》不在本期。")
+    return issue
 
 
-def refuse_item(item, adoption, on):
-    """On an item that left its unit; where it was used above, on that very use."""
+def refuse_item(on, submission, adoption=None):
+    """On an item that left its unit; where it was used above, on that very use. The item under lock."""
+    [item] = held(Submission, [submission])
     if item.filed is None:
         raise Refused("这篇信息尚未报送，不能登记批示。")
     if on < item.submitted_on:
         raise Refused(f"批示日期不能早于报送日期（{item.submitted_on:%Y-%m-%d}）。")
     if adoption and (adoption.submission_id != item.pk or adoption.revoked_at):
         raise Refused("所选的采用不是这篇信息的，或已撤销，请重新选择。")
+    return item
 
 
 def refuse_repetition(place, article, words):

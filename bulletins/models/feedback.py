@@ -1,12 +1,13 @@
-"""反馈: what units report of a follow-up, version after version; and the clock's reminders of it."""
+"""反馈: what units report of a follow-up and how they ask for more time; and the clock's reminders of it."""
 
 import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
-from bulletins.followup_states import Step
+from bulletins.followup_states import OFFICE_HANDS, Plea, Step
 from bulletins.models.followups import Part
 
 
@@ -30,7 +31,7 @@ class Feedback(models.Model):
         verbose_name = verbose_name_plural = "反馈"
         constraints = [
             models.UniqueConstraint(fields=["part", "number"], name="feedback_is_numbered_once"),
-            models.CheckConstraint(condition=~models.Q(text=""), name="feedback_says_something"),
+            models.CheckConstraint(condition=~Q(text=""), name="feedback_says_something"),
         ]
 
     def __str__(self):
@@ -65,6 +66,50 @@ class FeedbackFile(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class ExtensionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(part__in=Part.objects.visible_to(user).values("pk"))
+
+    def pending(self):
+        return self.filter(state=Plea.PENDING)
+
+    def to_decide(self, user):
+        return self.pending().filter(part__followup__office__in=user.units_as(*OFFICE_HANDS))
+
+
+class Extension(models.Model):
+    """A unit's request for more time, and the office's word on it."""
+
+    part = models.ForeignKey(Part, models.PROTECT, related_name="pleas", verbose_name="承办")
+    wanted = models.DateField("申请延至")
+    reason = models.CharField("延期原因", max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="申请人")
+    at = models.DateTimeField("申请时间", default=timezone.now, editable=False)
+    state = models.CharField("结果", max_length=10, choices=Plea, default=Plea.PENDING, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    decided_at = models.DateTimeField("答复时间", null=True, editable=False)
+    word = models.CharField("答复", max_length=300, blank=True, editable=False)
+
+    objects = ExtensionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = verbose_name_plural = "延期申请"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["part"], condition=Q(state=Plea.PENDING), name="one_plea_waits_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=Plea.REFUSED) | ~Q(word=""), name="a_plea_is_refused_with_a_word"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.part} 延至{self.wanted:%Y-%m-%d}"
 
 
 class FollowUpReminderQuerySet(models.QuerySet):

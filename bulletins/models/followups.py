@@ -50,7 +50,7 @@ class FollowUpQuerySet(models.QuerySet):
         waiting = [
             Part.objects.owed_by(user),
             Part.objects.to_judge(user),
-            Part.objects.filter(pleas__in=Extension.objects.to_decide(user)),
+            Part.objects.with_plea_for(user),
         ]
         named = Q(pk__in=[])
         for parts in waiting:
@@ -201,8 +201,10 @@ class PartQuerySet(models.QuerySet):
         hands = user.units_as(*OFFICE_HANDS)
         return self.current().filter(state=PartState.ANSWERED, followup__office__in=hands)
 
-    def with_all(self):
-        return self.select_related("unit", "followup__office", "received_by")
+    def with_plea_for(self, user):
+        """A unit asked for more time, and this person's office has not answered."""
+        hands = user.units_as(*OFFICE_HANDS)
+        return self.filter(pleas__state=Plea.PENDING, followup__office__in=hands)
 
 
 class Part(models.Model):
@@ -271,45 +273,3 @@ class Part(models.Model):
     def moves_for(self, user):
         """The buttons, straight from the table."""
         return [(v, step) for v, step in PART_MOVES.items() if step.button and self.may(v, user)]
-
-
-class ExtensionQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(part__in=Part.objects.visible_to(user).values("pk"))
-
-    def pending(self):
-        return self.filter(state=Plea.PENDING)
-
-    def to_decide(self, user):
-        return self.pending().filter(part__followup__office__in=user.units_as(*OFFICE_HANDS))
-
-
-class Extension(models.Model):
-    """A unit's request for more time, and the office's word on it."""
-
-    part = models.ForeignKey(Part, models.PROTECT, related_name="pleas", verbose_name="承办")
-    wanted = models.DateField("申请延至")
-    reason = models.CharField("延期原因", max_length=300)
-    by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="申请人")
-    at = models.DateTimeField("申请时间", default=timezone.now, editable=False)
-    state = models.CharField("结果", max_length=10, choices=Plea, default=Plea.PENDING, editable=False)
-    decided_by = models.ForeignKey(PERSON, models.PROTECT, null=True, editable=False, related_name="+")
-    decided_at = models.DateTimeField("答复时间", null=True, editable=False)
-    word = models.CharField("答复", max_length=300, blank=True, editable=False)
-
-    objects = ExtensionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = verbose_name_plural = "延期申请"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["part"], condition=Q(state=Plea.PENDING), name="one_plea_waits_at_a_time"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=Plea.REFUSED) | ~Q(word=""), name="a_plea_is_refused_with_a_word"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.part} 延至{self.wanted:%Y-%m-%d}"
