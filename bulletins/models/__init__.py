@@ -8,8 +8,8 @@ from bulletins.models.corrections import Correction
 from bulletins.models.deliveries import Delivery, Receipt
 from bulletins.models.documents import Document
 from bulletins.models.extents import Extent
-from bulletins.models.feedback import Feedback, FeedbackFile, FollowUpReminder
-from bulletins.models.followups import Extension, FollowUp, Part
+from bulletins.models.feedback import Extension, Feedback, FeedbackFile, FollowUpReminder
+from bulletins.models.followups import FollowUp, Part
 from bulletins.models.instructions import Instruction
 from bulletins.models.issues import Issue, Placement
 from bulletins.models.late import LateTable
