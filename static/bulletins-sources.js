@@ -13,6 +13,14 @@ document.querySelectorAll("table[data-sources] tbody").forEach((body) => {
     row.querySelector(".handle").focus();
   }
 
+  // The neighbours move past the row, which stays where it is: one that left the page would lose the pointer.
+  function pass(row, over) {
+    const step = Math.sign(rows().indexOf(over) - rows().indexOf(row));
+    while (Math.sign(rows().indexOf(over) - rows().indexOf(row)) === step) {
+      if (step > 0) row.before(row.nextElementSibling); else row.after(row.previousElementSibling);
+    }
+  }
+
   rows().forEach((row) => {
     const handle = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm handle" });
     handle.innerHTML = '<i aria-hidden="true" class="bi bi-grip-vertical"></i>';
@@ -34,7 +42,7 @@ document.querySelectorAll("table[data-sources] tbody").forEach((body) => {
         return each !== row && event.clientY >= box.top && event.clientY <= box.bottom;
       });
       if (!over) return;
-      if (rows().indexOf(over) < rows().indexOf(row)) over.before(row); else over.after(row);
+      pass(row, over);
       number();
     });
     ["pointerup", "pointercancel"].forEach((name) => handle.addEventListener(name, () => row.classList.remove("dragged")));

@@ -70,7 +70,7 @@ def share_field(row):
         min_value=LEAST,
         max_value=MOST,
         decimal_places=2,
-        initial=row.share.normalize() if row.share else row.share,
+        initial=f"{row.share.normalize():f}",
         widget=forms.NumberInput(attrs={"class": "form-control form-control-sm", "step": "any"}),
     )
 

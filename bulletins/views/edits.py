@@ -11,9 +11,11 @@ def edits(request, pk):
     """For whoever may read the item, once an issue with it is signed; a part of the item's page, or a page."""
     items = Submission.objects.visible_to(request.user).filter(filed__isnull=False)
     item = get_object_or_404(items.with_people(), pk=pk)
+    printings = printings_of(item, Issue.objects.visible_to(request.user))
     context = {
         "item": item,
-        "printings": printings_of(item, Issue.objects.visible_to(request.user)),
+        "printings": printings,
+        "has_redline": any(printing.sole for printing in printings),
         "split": request.GET.get("view") == "split",
     }
     page = "bulletins/_edits.html" if request.htmx else "bulletins/edits.html"
