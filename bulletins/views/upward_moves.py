@@ -36,6 +36,7 @@ def move(request, pk, verb):
         "verb": verb,
         "step": step,
         "form": form,
+        "files": report.files.all(),
         "markers": upward_sending.markers_of(report) if verb == "sign" else [],
         "principal": user.stands_for([Role.APPROVER], report.office) if verb == "sign" else None,
         "writer": writer_key(user),
