@@ -38,7 +38,7 @@ def an_instruction(office, **facts):
     return instructions.instruct(**facts)
 
 
-def a_followup(office, *helpers, **orders):
+def a_followup(office, /, *helpers, **orders):
     """Given to the office's town, with others that help."""
     orders = {"task": "研究推广做法，形成办法。", "deadline": in_days(14), "lead": office.town} | orders
     by = orders.pop("by", office.editor)

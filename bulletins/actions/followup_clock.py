@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.actions.notices import notify, retire
 from accounts.models import User
 from accounts.roles import Role
-from bulletins.actions.followup_parts import desk_of, locked, people_of, spell, write_down
+from bulletins.actions.followup_parts import desk_of, leader_of, locked, people_of, spell, write_down
 from bulletins.followup_states import OWED, PartState, Step
 from bulletins.models import FollowUpReminder, Part
 
@@ -62,6 +62,6 @@ def hearers_of(part, step):
     if step in (Step.OVER, Step.LONG):
         people += desk_of(part)
     if step == Step.LONG:
-        leader = part.followup.instruction.person
-        people += [*User.objects.holding(Role.APPROVER, part.followup.office), *([leader] if leader else [])]
+        approvers = User.objects.holding(Role.APPROVER, part.followup.office)
+        people += [*approvers, *leader_of(part.followup)]
     return people

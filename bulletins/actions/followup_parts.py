@@ -34,8 +34,13 @@ def people_of(part):
 def hearers_of(followup):
     """The people of every living part, and the leader."""
     units = [part.unit for part in followup.parts.living().select_related("unit")]
-    leader = followup.instruction.person
-    return [*everybody_of(units), *([leader] if leader else [])]
+    return [*everybody_of(units), *leader_of(followup)]
+
+
+def leader_of(followup):
+    """Whose words it follows; what an office below makes of them is its own affair."""
+    words = followup.instruction
+    return [words.person] if words.person and words.office_id == followup.office_id else []
 
 
 def add_part(followup, unit, by, *, is_lead=False):

@@ -7,13 +7,13 @@ from accounts.actions.notices import notify, retire
 from accounts.actions.saving import save
 from accounts.duties import in_place_of
 from accounts.events import last_hand, record
-from accounts.models import User
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from bulletins.actions.articles import held
 from bulletins.actions.followup_parts import add_part, hearers_of, hold_part, let_go, set_reminders
 from bulletins.followup_states import FOLLOWUP_MOVES, OFFICE_HANDS, FollowUpState, PartState
 from bulletins.models import FollowUp, Instruction
+from submissions.actions.reaching import editors_of
 
 STANDS_STILL = ("read",)
 
@@ -32,7 +32,7 @@ def ask(instruction, *, by):
     )
     event = write_down(followup, by, "followup-ask", "要求督办")
     text = f"{instruction.leader}要求督办：{followup}，请交办"
-    notify(User.objects.holding(Role.EDITOR, followup.office), event, text, followup.get_absolute_url())
+    notify(editors_of(followup.office), event, text, followup.get_absolute_url())
     return followup
 
 
@@ -201,10 +201,19 @@ def tell(followup, verb, event, told):
 
 def drop_asked(instruction, *, by):
     """Its instruction is being taken back: what was only asked for goes with it, what was given out stands in the way."""
-    if instruction.followups.filter(state=FollowUpState.OPEN).exists():
+    own = instruction.followups.filter(office=instruction.office)
+    if own.filter(state=FollowUpState.OPEN).exists():
         raise Refused("这条批示正在督办，请先办结或撤销督办，再撤回批示。")
-    for followup in instruction.followups.select_for_update().filter(state=FollowUpState.ASKED):
+    for followup in own.select_for_update().filter(state=FollowUpState.ASKED):
         followup.state, followup.reason = FollowUpState.CANCELLED, "批示已撤回"
         save(followup)
         retire(followup)
         write_down(followup, by, "followup-cancel", "撤销督办", followup.reason)
+
+
+def tell_offices_below(instruction, event):
+    """They follow words that were taken back; whether they go on is theirs to decide."""
+    below = instruction.followups.open().exclude(office=instruction.office).select_related("office")
+    for followup in below:
+        text = f"督办所依据的批示已撤回：{followup}"
+        notify(editors_of(followup.office), event, text, followup.get_absolute_url())

@@ -13,7 +13,7 @@ from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from bulletins.actions.adoptions import read_scan
 from bulletins.actions.articles import held
-from bulletins.actions.followups import ask, drop_asked
+from bulletins.actions.followups import ask, drop_asked, tell_offices_below
 from bulletins.models import Instruction, Issue
 from bulletins.states import IssueState
 from submissions.models import Submission
@@ -158,6 +158,7 @@ def revoke(instruction, *, by, reason):
     event = note(instruction, by, "uninstruct", "撤回批示", f"{instruction}（{instruction.revoked_why}）")
     for person, items in hearers(instruction).items():
         notify([person], event, f"{named(items)}上的批示登记有误，已撤回", f"/submissions/{items[0].pk}/")
+    tell_offices_below(instruction, event)
     return instruction
 
 

@@ -174,7 +174,7 @@ def mine(request):
     if Role.LEADER not in request.user.roles:
         raise NotYours("“我的批示”由领导查阅。")
     parts = Prefetch("parts", Part.objects.living().select_related("unit"), to_attr="living_parts")
-    seen = FollowUp.objects.select_related("closed_by").order_by("pk").prefetch_related(parts)
+    seen = FollowUp.objects.visible_to(request.user).order_by("pk").prefetch_related(parts)
     found = Instruction.objects.written_by(request.user).standing().with_all()
     rows = found.prefetch_related(Prefetch("followups", seen, to_attr="seen_followups"))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))

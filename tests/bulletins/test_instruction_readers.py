@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.models import Notice, User
 from accounts.refusal import NotYours, Refused
 from bulletins.actions import instructions
-from bulletins.models import Adoption, Instruction
+from bulletins.models import Adoption, FollowUp, Instruction
 from scoring.gathering import instructed_between
 from tests.bulletins.conftest import open_office
 from tests.following import a_followup, a_town, seen_by
@@ -167,3 +167,31 @@ def test_who_wrote_it_takes_it_back_and_editors_what_they_copied_in(office):
     instructions.revoke(copied, by=office.editor, reason="错")
     with pytest.raises(Refused, match=f"已经撤回（{office.editor}于"):
         instructions.revoke(copied, by=office.editor, reason="错")
+
+
+def test_an_office_below_follows_higher_words_up_by_itself_and_hears_when_they_are_taken_back(
+    office, as_user
+):
+    city, item = open_office(name="市工会信息"), office.item()
+    issue = city.signed()
+    printed = {"issue": issue, "article": issue.articles.get(), "publication": city.publication}
+    Adoption.objects.create(
+        **printed,
+        office=office.unit,
+        unit=office.town,
+        person=office.informant,
+        submission=item,
+        use="full",
+        on=issue.date,
+        title="市刊所用",
+        registered_by=city.approver,
+    )
+    kept = instructions.instruct(by=city.leader, issue=issue, text="请各地研究。", level="city")
+
+    own = a_followup(office, instruction=kept, office=office.unit)
+    instructions.revoke(kept, by=city.leader, reason="写错")
+
+    assert (own.office, set(FollowUp.objects.visible_to(city.leader))) == (office.unit, set())
+    told = Notice.objects.filter(person=office.editor, text=f"督办所依据的批示已撤回：{own}")
+    assert told.count() == 1
+    assert "请各地研究。" in as_user(office.editor).get(own.get_absolute_url()).text
