@@ -28,15 +28,15 @@ MEASURES = {  # what an office may change: label, least, most (None: not a numbe
     "tail_pt": ("报尾字号（磅）", 9, 22),
     "red": ("刊头颜色", None, None),
 }
-FONTS = {  # role: label, what an empty choice means where it is not the standard's own
-    "masthead": ("刊名字体", "同标题"),
-    "title": ("标题字体", ""),
-    "body": ("正文字体", ""),
-    "hei": ("一级标题、栏目、密别字体", ""),
-    "kai": ("二级标题、署名、按语字体", ""),
-    "sub": ("三、四级标题字体", "同正文"),
-    "tail": ("报尾字体", "同正文"),
-    "number": ("页码字体", ""),
+FONTS = {  # role: label, what an empty choice means where it is not the standard's own, what else wears it
+    "masthead": ("刊名字体", "同标题", ""),
+    "title": ("标题字体", "", ""),
+    "body": ("正文字体", "", ""),
+    "hei": ("一级标题字体", "", "栏目、密别同此"),
+    "kai": ("二级标题字体", "", "署名、按语同此"),
+    "sub": ("三级标题字体", "同正文", "四级标题同此"),
+    "tail": ("报尾字体", "同正文", ""),
+    "number": ("页码字体", "", ""),
 }
 
 
@@ -62,10 +62,11 @@ class MeasuresForm(Plain, forms.Form):
     def ask_fonts(self, measures):
         """A list to choose from, and what the PDF is printed with where the server lacks the font."""
         own, found = fonts.installed(settings.FONT_DIRS), faces_for(measures)
-        for role, (label, same) in FONTS.items():
+        for role, (label, same, also) in FONTS.items():
             name = f"{role}_font"
             field = font_field(role, label, same, own, getattr(measures, name))
-            field.help_text = stand_in(measures.fonts[role], getattr(found, role, None))
+            lent = stand_in(measures.fonts[role], getattr(found, role, None))
+            field.help_text = "；".join(filter(None, (also, lent)))
             self.fields[name] = field
 
     def clean(self):

@@ -49,8 +49,10 @@ def progress(request, code):
 @require_POST
 def ask(request, code, year):
     """打包."""
-    actions.ask(mine(request, code), year, by=request.user)
-    messages.success(request, f"{year}年合订正在打包，打好后会通知您。")
+    archive = actions.ask(mine(request, code), year, by=request.user)
+    archive.refresh_from_db()  # without a queue it is made by now
+    said = "已打好，请下载。" if archive.ready else "正在打包，打好后会通知您。"
+    messages.success(request, f"{year}年合订{said}")
     return redirect("bulletins:archive", code)
 
 
