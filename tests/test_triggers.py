@@ -5,6 +5,7 @@ from django.db import connection
 
 KEPT = (
     "accounts_event",
+    "bulletins_correction",
     "bulletins_document",
     "bulletins_issue",
     "scoring_entry",

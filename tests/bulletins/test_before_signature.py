@@ -2,7 +2,8 @@
 
 import pytest
 from django.core import mail
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Notice
 from bulletins.actions import corrections, issues, signing
@@ -33,13 +34,15 @@ def test_no_word_of_an_unsigned_issue_reaches_its_informants_or_readers(office, 
     assert Delivery.objects.count() == 0
 
 
-def test_an_unsigned_issue_has_no_number_no_adoption_no_document_and_no_address(office, awaiting):
+def test_an_unsigned_issue_has_no_number_no_adoption_no_document_and_no_address(office, awaiting, as_user):
+    client, year = as_user(office.approver), timezone.localdate().year
     counts = (Adoption.objects.count(), Document.objects.count(), Counter.objects.count())
 
     assert counts == (0, 0, 0)
     assert (awaiting.number, awaiting.date, awaiting.paper, awaiting.paper_sha256) == (None, None, None, "")
-    with pytest.raises(NoReverseMatch):
-        _ = awaiting.number_url
+    for name, more in (("number", {}), ("document", {"format": "pdf"}), ("document", {"format": "docx"})):
+        keys = {"code": office.publication.code, "year": year, "number": "1"} | more
+        assert client.get(reverse(f"bulletins:{name}", kwargs=keys)).status_code == 404
 
 
 def test_no_reader_sees_or_finds_an_unsigned_issue(office, awaiting, as_user):
