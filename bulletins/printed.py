@@ -92,13 +92,18 @@ class Printing:
         self.adoption, self.issue, self.reached = adoption, adoption.issue, reached
         place = place_of(adoption.issue, adoption.article)
         self.piece = piece_at(adoption.issue, place)
-        self.sole = is_sole(adoption.issue, adoption.article, item)
+        self.sole = not self.carried and is_sole(adoption.issue, adoption.article, item)
         if self.sole:
             self.changes = changes(item.filed, self.piece)
         elif reached:
             self.marked = marked(text_of(self.piece), item.filed.body)
         else:
             self.marked = marked(item.filed.body, text_of(self.piece))
+
+    @property
+    def carried(self):
+        """Printed above, from what an office between had made of the item."""
+        return self.adoption.follows_id is not None
 
 
 def printings_of(item, issues):

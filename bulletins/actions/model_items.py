@@ -3,6 +3,7 @@
 import hashlib
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.actions.notices import notify, retire
@@ -44,7 +45,8 @@ def hold_up_used_above(adoption, *, by, **words):
     [adoption] = held(Adoption, [adoption])
     refuse_outsider(by, adoption.office)
     filed = adoption.submission.filed
-    if adoption.issue_id or adoption.revoked_at or filed is None:
+    own = adoption.publication.office_id == adoption.office_id
+    if own or adoption.revoked_at or filed is None:
         raise Refused("只有有效的上级采用可以这样列为范文；本刊刊发的请从稿件页列入。")
     if words.get("shows_edits"):
         raise Refused("上级刊物的印发文字不在系统中，无法展示修改对照，请去掉这一项。")
@@ -113,10 +115,8 @@ def take_off(model, *, by, reason):
 
 def let_fall(adoption):
     """What was adopted is no longer: what was said of it as a model asks nobody to look any more."""
-    found = ModelItem.objects.filter(adoption=adoption)
-    if adoption.issue_id:
-        found = ModelItem.objects.filter(issue=adoption.issue_id, article=adoption.article_id)
-    for model in found:
+    printed = Q(issue__isnull=False, issue=adoption.issue_id, article=adoption.article_id, adoption=None)
+    for model in ModelItem.objects.filter(Q(adoption=adoption) | printed):
         retire(model)
 
 

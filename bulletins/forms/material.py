@@ -17,6 +17,7 @@ class CandidateFilter(FilterForm):
 
     state = forms.ChoiceField(required=False, choices=[(each, each) for each in STANDINGS])
     urgent = forms.BooleanField(label="只看优先", required=False)
+    older = forms.BooleanField(label="包括一年以前的", required=False)
     publication = forms.SlugField(required=False)
 
     def __init__(self, data, *, units):

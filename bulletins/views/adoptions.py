@@ -54,10 +54,18 @@ def units_of(user):
     return Unit.objects.filter(Q(office__in=offices) | Q(pk__in=[unit.pk for unit in user.units_as()]))
 
 
+def may_hold_up(adoption, user):
+    """As a model: what was printed here is held up from its article, what was used above from this page."""
+    above = adoption.publication.office_id != adoption.office_id
+    return above and adoption.revoked_at is None and user.holds(Role.EDITOR, adoption.office)
+
+
 def adoption(request, pk):
     """One fact with everything that proves it, as far as this person may see it."""
     user = request.user
-    adoption = get_object_or_404(Adoption.objects.visible_to(user).with_names().select_related("upward__office"), pk=pk)
+    adoption = get_object_or_404(
+        Adoption.objects.visible_to(user).with_names().select_related("upward__office"), pk=pk
+    )
     context = {
         "adoption": adoption,
         "item": Submission.objects.visible_to(user).filter(pk=adoption.submission_id).first(),
@@ -65,9 +73,13 @@ def adoption(request, pk):
         .filter(pk=adoption.issue_id)
         .select_related("publication")
         .first(),
-        "report": UpwardReport.objects.visible_to(user).filter(pk=adoption.upward_id).select_related("to").first(),
+        "report": UpwardReport.objects.visible_to(user)
+        .filter(pk=adoption.upward_id)
+        .select_related("to")
+        .first(),
         "table": LateTable.objects.visible_to(user).filter(pk=adoption.table_id).first(),
         "may_revoke": adoption.may_be_revoked_by(user),
+        "may_hold_up": may_hold_up(adoption, user),
     }
     return render(request, "bulletins/adoption.html", context)
 

@@ -18,7 +18,7 @@ from bulletins.models.articles import material_for
 from bulletins.models.material import with_articles
 from bulletins.views.refusals import posted, said_on, status_of
 
-FILTERS = ("q", "unit", "kind", "urgent", "state", "publication")
+FILTERS = ("q", "unit", "kind", "urgent", "older", "state", "publication")
 
 
 def refuse_others(request):

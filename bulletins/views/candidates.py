@@ -1,5 +1,6 @@
 """拟采用库: what each bulletin means to use, how far it has come, and what colleagues say of it."""
 
+from datetime import timedelta
 from functools import cached_property
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from accounts.models import Unit
 from accounts.refusal import NotYours
 from accounts.roles import DESK_ROLES, Role
 from bulletins.actions import candidates as actions
+from bulletins.actions.writing import refuse_outsider
 from bulletins.candidate_states import CANDIDATE_MOVES, LISTED, Standing
 from bulletins.forms.material import AdviceForm, CandidateFilter
 from bulletins.models import Candidate, Pick, Publication
@@ -22,6 +24,7 @@ from submissions.freshness import freshness
 from submissions.models import ShelfLife, Submission
 
 PAGE = 30
+YEAR = timedelta(days=366)  # older material is listed only when asked for
 
 
 class Listing:
@@ -33,6 +36,7 @@ class Listing:
         chosen = self.form.chosen()
         self.standing = chosen.get("state") or Standing.WAITING
         items = Submission.objects.visible_to(user) & reading.accepted(publication.office)
+        items = items if chosen.get("older") else items.filter(moved_at__gte=timezone.now() - YEAR)
         items = items.matching(q=chosen.get("q", ""), unit=chosen.get("unit"), kind=chosen.get("kind", ""))
         items = reading.standing_in(publication, items)
         self.found = items.filter(urgent_here=True) if chosen.get("urgent") else items
@@ -112,6 +116,7 @@ def mine(request, code, pk):
 def candidate(request, code, pk):
     """用稿建议: priority, form, a word; and the way onto the list or off it."""
     publication, item = mine(request, code, pk)
+    refuse_outsider(request.user, publication)
     row = Candidate.objects.of(publication).filter(submission=item).first()
     form = AdviceForm(posted(request), instance=row)
     if form.is_valid():

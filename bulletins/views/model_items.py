@@ -85,24 +85,21 @@ def chosen(request):
     if Role.EDITOR not in user.roles:
         raise NotYours("范文由责任编辑推荐。")
     if pk := whole(request.GET.get("adoption", "")):
-        rows = (
-            Adoption.objects.visible_to(user)
-            .standing()
-            .filter(issue=None, office__in=user.units_as(Role.EDITOR))
-        )
-        adoption = get_object_or_404(rows.select_related("submission__filed", "publication"), pk=pk)
-        return (
-            bound(actions.hold_up_used_above, adoption),
-            adoption,
-            adoption.get_absolute_url(),
-            adoption.submission,
-        )
+        return above(user, pk)
     rows = Article.objects.visible_to(user).filter(state=ArticleState.PRINTED)
     rows = rows.select_related("placement__issue__publication", "publication__office")
     article = get_object_or_404(rows, pk=whole(request.GET.get("article", "")) or 0)
     source = article.sources.select_related("submission__filed").first()
     act = bound(actions.hold_up, article.issue, article)
     return act, article, article.get_absolute_url(), source and source.submission
+
+
+def above(user, pk):
+    """A use further up of an item of this person's office."""
+    rows = Adoption.objects.visible_to(user).above().filter(office__in=user.units_as(Role.EDITOR))
+    adoption = get_object_or_404(rows.select_related("submission__filed", "publication"), pk=pk)
+    act = bound(actions.hold_up_used_above, adoption)
+    return act, adoption, adoption.get_absolute_url(), adoption.submission
 
 
 def bound(act, *things):

@@ -294,3 +294,21 @@ def test_what_was_restored_is_no_candidate_any_more(office, as_user):
     move(item, "restore", by=office.editor)
 
     assert "又要重筛" not in listed(as_user(office.editor)).text
+
+
+def test_material_older_than_a_year_is_listed_only_when_asked_for(office, as_user):
+    item = meant(office)
+    Submission.objects.filter(pk=item.pk).update(moved_at=timezone.now() - timedelta(days=400))
+    client = as_user(office.editor)
+
+    pages = [listed(client, **query).context["page"].paginator.count for query in ({}, {"older": "1"})]
+
+    assert pages == [0, 1]
+
+
+def test_the_checker_reads_the_list_and_advises_nothing(office, as_user):
+    item, client = meant(office), as_user(office.checker)
+    address = reverse("bulletins:candidate", args=[office.publication.code, item.pk])
+
+    assert listed(client).status_code == 200
+    assert [client.get(address).status_code, client.post(address, {"note": "好"}).status_code] == [403, 403]

@@ -8,6 +8,7 @@ from bulletins.actions import articles, issues, readers, signing
 from bulletins.models import Scope
 from bulletins.printed import is_sole, marked
 from submissions.models import JointUnit
+from tests.bulletins import chain
 from tests.bulletins.conftest import words
 from tests.factories import SubmissionFactory, UnitFactory, UserFactory
 from tests.pictures import show_picture
@@ -240,3 +241,23 @@ def test_the_page_costs_the_same_for_one_and_for_many_sources(office, as_user, d
 
     with django_assert_max_num_queries(18):
         edits(client, item)
+
+
+# ---- printed by an office further up
+
+
+def test_what_the_city_printed_is_read_in_the_town_as_far_as_it_is_the_towns(as_user, db):
+    house = chain.build()
+    item = house.county.item(title="镇里的题", body=OWN)
+    theirs = chain.from_other(house, title="邻镇的题", body=f"{THEIRS}\n{SECRET}")
+    report = chain.sent(house.county, house.city, item, theirs)
+    issue = chain.printed(report, house.city, body=f"{OWN}\n{THEIRS}")
+
+    for reader in (item, theirs):
+        page = edits(as_user(reader.author), reader).text
+        assert "上级刊物据收稿单位的上报稿刊发" in page
+        assert (OWN in page, THEIRS in page) == ((True, False) if reader == item else (False, True))
+        assert ("邻镇的题" in page, "镇里的题" in page) == (reader == theirs, reader == item)
+    letter = issue.adoptions.get(follows=None).submission
+    assert is_sole(issue, issue.placements.get().article, letter)
+    assert THEIRS in edits(as_user(house.county.editor), letter).text

@@ -11,6 +11,7 @@ from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from bulletins.actions import adoptions, articles, model_items, signing
 from bulletins.models import ModelItem
+from tests.bulletins import chain
 from tests.bulletins.conftest import item_of, register
 from tests.bulletins.test_edits import narrow
 from tests.factories import OfficeFactory, PublicationFactory, UnitFactory, UserFactory
@@ -410,3 +411,30 @@ def test_its_pictures_are_read_with_it_and_no_others(office, elsewhere, as_user)
     shown = page(client, model).text
     assert reverse("bulletins:model_item_picture", args=[model.pk, picture.pk]) in shown
     assert (get(picture), get(foreign)) == (200, 404)
+
+
+# ---- further up
+
+
+def test_what_the_city_printed_is_a_model_of_each_office_in_its_own_words(as_user, db):
+    house = chain.build()
+    item = house.county.item(title="镇里的题", body="镇里的原文。")
+    report = chain.sent(house.county, house.city, item)
+    issue = chain.printed(report, house.city, body="市里印的文字。", title="市里的题")
+    article = issue.placements.get().article
+    credited = item.adoptions.standing().get()
+    editor = as_user(house.county.editor)
+
+    city = model_items.hold_up(issue, article, by=house.city.editor, **WORDS | {"shows_edits": True})
+    address = f"{reverse('bulletins:model_item_new')}?adoption={credited.pk}"
+    offered = editor.get(credited.get_absolute_url()).text
+    editor.post(address, WORDS | {"order": 100})
+
+    county = ModelItem.objects.get(adoption=credited)
+    assert address in offered
+    assert (city.units, county.units) == (house.county.unit.name, house.county.town.name)
+    neighbour = as_user(house.neighbour)
+    assert "镇里的原文。" in page(neighbour, county).text
+    assert page(neighbour, city).status_code == 404
+    signing.void(issue, by=house.city.approver, reason="印错")
+    assert page(as_user(house.neighbour), county).status_code == 404
