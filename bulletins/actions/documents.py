@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.events import record
 from accounts.queue import after_commit
-from accounts.refusal import NotYours
+from accounts.refusal import NotYours, Refused
 from accounts.roles import DESK_ROLES
 from bulletins import fonts, pdf, pdf_watermark, word, word_watermark
 from bulletins.models import Document
@@ -41,6 +41,14 @@ def render(paper, kind):
     if kind == Document.Format.DOCX:
         return word.render(paper, pictures, pages_of(paper, pictures))
     return pdf.render(paper, found_fonts(paper), pictures)
+
+
+def proof_of(paper):
+    """A proof as PDF; what keeps it from being printed is a sentence for the editor, not a broken page."""
+    try:
+        return render(paper, Document.Format.PDF)
+    except (fonts.MissingGlyph, fonts.NoChineseFont) as trouble:
+        raise Refused(str(trouble)) from trouble
 
 
 def pages_of(paper, pictures):

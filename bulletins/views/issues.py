@@ -133,4 +133,4 @@ def proof(request, pk):
         return redirect(issue.number_url)
     paper = paper_of(issue)
     documents.read_proof(issue, by=request.user)
-    return sent(documents.render(paper, "pdf"), "application/pdf", f"{paper.name}.pdf")
+    return sent(documents.proof_of(paper), "application/pdf", f"{paper.name}.pdf")

@@ -104,4 +104,4 @@ def preview(request, code):
     if publication.office is None:
         raise Http404("上级载体没有样张。")
     paper = sample_of(publication)
-    return sent(documents.render(paper, "pdf"), "application/pdf", f"{paper.masthead}样张.pdf")
+    return sent(documents.proof_of(paper), "application/pdf", f"{paper.masthead}样张.pdf")

@@ -4,13 +4,15 @@ import io
 
 import docx
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from docx.oxml.ns import qn
 
 from bulletins import fonts, pdf, word
-from bulletins.actions import documents
+from bulletins.actions import articles, documents
 from bulletins.forms.measures import MeasuresForm
 from bulletins.measures import Measures
+from bulletins.models import Article
 from bulletins.paper import Block, Paper, Piece, Tail
 from bulletins.typefaces import KINDS, ROLES, aliases, kind_of
 from tests.bulletins.pages import FACES, printed, words_on
@@ -231,3 +233,18 @@ def test_a_file_made_after_the_settings_changed_is_the_one_that_was_signed(offic
 
     assert bytes(made.content) == bytes(again.content) == signed
     assert made.sha256 == again.sha256
+
+
+@pytest.mark.django_db
+def test_a_proof_that_no_font_can_print_says_which_character_it_is(office, as_user):
+    article = office.article()
+    Article.objects.filter(pk=article.pk).update(title="王\U000f1234")
+    issue = office.issue(articles.move(article, "finish", by=office.editor))
+    client = as_user(office.editor)
+
+    answer = client.get(reverse("bulletins:issue_proof", args=[issue.pk]))
+
+    assert answer.status_code == 302
+    assert [str(message) for message in get_messages(answer.wsgi_request)] == [
+        "现有字体都没有这些字符，印不出来：“\U000f1234”（U+F1234）。请改用其他写法，或在字体文件夹中放入含有它们的字体。"
+    ]
