@@ -2,6 +2,8 @@
 
 from bulletins.paper import Paper, Piece
 
+WITHIN = str.maketrans("“”‘’", "‘’“”")
+
 
 def stands_in(paper: Paper, place: int | None, words: str) -> bool:
     """Were these words printed in the piece at this place, or, without a place, around the pieces?"""
@@ -27,7 +29,12 @@ def squeezed(text: str) -> str:
 
 def sentence(wrong: str, right: str) -> str:
     """As it is printed: “误” read as “正”, or struck out."""
-    return f"“{wrong}”应为“{right}”。" if right else f"“{wrong}”应删去。"
+    return f"{quoted(wrong)}应为{quoted(right)}。" if right else f"{quoted(wrong)}应删去。"
+
+
+def quoted(words: str) -> str:
+    """In quotation marks; those inside them become single and the single double (GB/T 15834)."""
+    return f"“{words.translate(WITHIN)}”"
 
 
 def notice(label: str, place: str, wrong: str, right: str) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Event
 from accounts.moves import verbs_from
 from accounts.roles import DESK_ROLES, Role
+from bulletins import correcting
 from bulletins.correction_states import CORRECTION_MOVES, CORRECTION_OPEN, CorrectionState
 from bulletins.models.articles import ARTICLE_TITLE_LIMIT, Article
 from bulletins.models.issues import Issue
@@ -47,7 +48,9 @@ class CorrectionQuerySet(models.QuerySet):
     def to_print(self, publication):
         """Signed, of an issue that stands, and in no living article yet: offered to the next issue."""
         free = Q(piece=None) | Q(piece__state=ArticleState.DROPPED)
-        of_standing = self.signed().filter(free, issue__publication=publication, issue__state=IssueState.SIGNED)
+        of_standing = self.signed().filter(
+            free, issue__publication=publication, issue__state=IssueState.SIGNED
+        )
         return of_standing.select_related("issue__publication").order_by("issue__signed_at", "pk")
 
     def listed(self):
@@ -132,10 +135,7 @@ class Correction(models.Model):
 
     @property
     def sentence(self):
-        """As it is printed: “误” read as “正”, or struck out."""
-        if not self.right:
-            return f"“{self.wrong}”应删去。"
-        return f"“{self.wrong}”应为“{self.right}”。"
+        return correcting.sentence(self.wrong, self.right)
 
     @property
     def is_signed(self):

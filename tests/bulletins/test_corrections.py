@@ -13,7 +13,7 @@ from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from bulletins.actions import articles, corrections, issues, signing
 from bulletins.compose import paper_of
-from bulletins.correcting import notice, stands_in
+from bulletins.correcting import notice, sentence, stands_in
 from bulletins.correction_states import CORRECTION_MOVES, CorrectionState
 from bulletins.models import Adoption, Correction, Issue
 from bulletins.paper import Paper, Piece, Tail, blocks_of
@@ -290,6 +290,10 @@ def test_the_printed_sentence_stays_on_one_line():
     line = notice("2026年第28期", "《甲》", "第一\n行", "第二")
 
     assert line == "本刊2026年第28期《甲》中，“第一 行”应为“第二”。特此更正。"
+
+
+def test_quotation_marks_within_the_quoted_words_become_single():
+    assert sentence("推行“一层一策”", "推行“一楼一策”") == "“推行‘一层一策’”应为“推行‘一楼一策’”。"
 
 
 # ---- the pages
