@@ -64,5 +64,5 @@
   window.addEventListener("pagehide", leave);
   window.addEventListener("pageshow", (event) => { if (event.persisted) beat(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) beat(); });
-  document.addEventListener("infohub:entered", beat);
+  document.addEventListener("infohub:entered", () => setTimeout(beat, 2000)); // the waiting text goes first
 })();

@@ -15,3 +15,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False  # fixture "lockout" switches it on
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")  # reads every asset again for every client
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # In memory all threads would share one connection, and two requests of a browser at once one transaction.
+    DATABASES["default"]["TEST"] = {
+        "NAME": str(Path(os.environ["INFOHUB_VAR"]) / f"test-{os.getpid()}.sqlite3")
+    }

@@ -172,10 +172,11 @@ def test_what_the_server_never_got_is_found_on_this_machine(enter, office, artic
     page.keyboard.press("Control+s")
     expect(saved(page)).to_contain_text("文字已留在本机")
     page.goto("/bulletins/articles/")
-    page.context.unroute(SAVING)
     edit(page, article)
-
-    page.get_by_role("button", name="找回").click()
+    expect(page.get_by_role("button", name="找回")).to_be_visible()
+    page.context.unroute(SAVING)
+    with page.expect_response(SAVING):
+        page.get_by_role("button", name="找回").click()
 
     expect(saved(page)).to_have_text(re.compile(r"已保存 \d\d:\d\d"))
     article.refresh_from_db()
