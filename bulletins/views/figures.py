@@ -26,7 +26,7 @@ def sheet_of(request):
     own = [unit for unit in user.units_as(*UNIT_ROLES) if unit.office_id]
     offices = list({office.pk: office for office in [*kept, *(unit.office for unit in own)]}.values())
     if not offices:
-        raise NotYours("年度数字由编发单位和报送单位查看。")
+        raise NotYours("年度数据由编发单位和报送单位查看。")
     asked = request.GET.get("office")
     office = next((each for each in offices if asked in (None, str(each.pk))), None)
     if office is None:
@@ -71,7 +71,7 @@ def figures_xlsx(request):
     """The same tables as a file."""
     sheet, _ = sheet_of(request)
     days = f"{sheet.period.first:%Y-%m-%d}至{sheet.period.last:%Y-%m-%d}"
-    title = f"{sheet.office}{sheet.period.label}信息工作数字"
+    title = f"{sheet.office}{sheet.period.label}信息工作数据"
     return spreadsheet(title, f"{days}　{NOTE}", sheet.tables())
 
 
