@@ -8,12 +8,14 @@ from accounts.models import Notice
 from accounts.roles import Role
 from bulletins.actions import adoptions, instructions
 from bulletins.models import Issue
+from infohub.demo.circulation import Circulation
 from infohub.demo.diary import Diary, Story
 from infohub.demo.editing import Editing
 from infohub.demo.filing import Filing
 from infohub.demo.founding import House
 from infohub.demo.office import InstructionSpec
 from infohub.demo.plan import ArticlePlan, IssuePlan
+from infohub.demo.raising import Raising
 from infohub.demo.specs import Higher, ItemSpec
 from infohub.demo.workdays import DAY, at, desk_time, workday_after, workday_from
 from scoring import actions as scoring
@@ -32,6 +34,9 @@ class Aftermath:
         self.editors = house.holding(Role.EDITOR)
         self.leaders = house.holding(Role.LEADER)
         self.scorer = house.holding(Role.SCORER)[0]
+        self.circulation = Circulation(house, diary, words, seed)
+        self.raising = Raising(house, diary, words, seed)
+        self.instructed_so_far = 0
 
     def taken_up(self, spec: ItemSpec, higher: Higher) -> Story:
         """A carrier above used an item; the office hears of it days or weeks later."""
@@ -60,7 +65,9 @@ class Aftermath:
         adoptions.revoke(adoption, by=rng.choice(self.editors), reason=self.words["revoke"])
 
     def signed(self, plan: IssuePlan, issue: Issue) -> None:
-        """Leaders read it in the following days; on some articles they write."""
+        """It is read, leaders write on some articles, a few go up to the city."""
+        self.circulation.signed(issue)
+        self.raising.signed(issue, [self.editing.rows[article.key] for article in plan.articles])
         for article in plan.articles:
             if article.key in self.instructions:
                 self.diary.follow(self.instructed(article, issue))
@@ -71,7 +78,7 @@ class Aftermath:
         yield desk_time(rng, workday_after(issue.date, rng.randint(1, 4)))
         outside = rng.choice(self.words["leader"])
         own = rng.random() < 0.6
-        instructions.instruct(
+        instruction = instructions.instruct(
             by=rng.choice(self.leaders if own else self.editors),
             text=self.instructions[plan.key].text,
             level="county" if own else outside["level"],
@@ -79,6 +86,9 @@ class Aftermath:
             issue=issue,
             article=self.editing.rows[plan.key],
         )
+        self.instructed_so_far += 1
+        if self.instructed_so_far % 3 == 1:
+            self.diary.follow(self.circulation.followed_up(instruction, self.instructed_so_far))
 
     def notices_read(self, days: list[date]) -> Story:
         """People read what they were told, some two days later."""

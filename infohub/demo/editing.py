@@ -6,7 +6,7 @@ from random import Random
 from accounts.models import User
 from accounts.roles import Role
 from bulletins.actions import articles
-from bulletins.models import Article
+from bulletins.models import Article, Column, Publication
 from bulletins.states import Use
 from infohub.demo.diary import Story
 from infohub.demo.filing import Filing
@@ -77,7 +77,25 @@ class Editing:
             body=plan.body,
             byline=byline,
             use=use_of(plan),
+            column=column_for(plan, article.publication),
         )
+
+
+COLUMNS = {
+    "composite": "经验交流",
+    "experience": "经验交流",
+    "dynamic": "基层动态",
+    "model": "一线典型",
+    "research": "调研参考",
+    "problem": "问题与建议",
+    "opinion": "职工心声",
+    "urgent": "要情",
+    "brief": "简讯",
+}
+
+
+def column_for(plan: ArticlePlan, publication: Publication) -> Column | None:
+    return Column.objects.filter(publication=publication, name=COLUMNS[plan.kind]).first()
 
 
 def use_of(plan: ArticlePlan) -> str:

@@ -12,6 +12,7 @@ from accounts.actions.posts import end_post, enter_post, grant_posts
 from accounts.actions.units import save_unit
 from accounts.models import Post, Unit, User
 from accounts.roles import ADMIN_ROLES, Level, Role
+from bulletins.actions import columns
 from bulletins.actions.publications import found as found_publication
 from bulletins.models import Publication
 from infohub.demo.office import GROUPS, OfficeSpec, PublicationSpec, UnitSpec
@@ -134,10 +135,11 @@ class Founder:
         for place, spec in enumerate(self.spec.publications, 1):
             office = self.house.units[spec.unit] if spec.unit else None
             editor = self.house.holding(Role.EDITOR, office)[0]
-            fields = carrier_fields(spec) | (own_fields(spec, first_day) if spec.own else {})
-            self.house.publications[spec.key] = found_publication(
-                by=editor, office=office, order=10 * place, **fields
-            )
+            fields = carrier_fields(spec) | (own_fields(spec, first_day) if spec.series else {})
+            publication = found_publication(by=editor, office=office, order=10 * place, **fields)
+            for name in spec.columns:
+                columns.add(publication, name, by=editor)
+            self.house.publications[spec.key] = publication
 
     def form_groups(self, first_day: date) -> None:
         scorer = self.house.holding(Role.SCORER)[0]

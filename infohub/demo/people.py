@@ -79,6 +79,10 @@ STAFF = (
     ("auditor", "区总工会经审办干事", 1),
 )
 UPPER_STAFF = (("editor", "办公室信息科科长", 1), ("editor", "办公室信息科干事", 1))
+CITY_HANDS = (
+    ("checker", "办公室综合科科长", 1),
+    ("approver", "办公室主任", 1),
+)  # the city prints what comes up
 REVIEWER_TITLES = {
     "s": ("总工会主席", "总工会常务副主席", "总工会副主席"),
     "h": ("工会主席", "工会常务副主席"),
@@ -169,4 +173,7 @@ def roster(units: Sequence["UnitSpec"]) -> tuple[PersonSpec, ...]:
             register.add_office(unit, UPPER_STAFF)
         else:
             register.add_unit(unit)
+    for unit in units:
+        if unit.key == "jiangzhou":
+            register.add_office(unit, CITY_HANDS)
     return tuple(register.people)
