@@ -245,7 +245,7 @@ def test_the_next_number_is_told_and_not_reserved(office, as_user):
     told = [client.get(issue.get_absolute_url()).context["next_line"] for issue in (one, other)]
 
     assert told == ["第1期", "第1期"]
-    assert "《工会信息》下一期：第1期（签发时取得" in client.get(reverse("bulletins:issue_new")).text
+    assert "《工会信息》下一期</dt><dd>第1期" in client.get(reverse("bulletins:issue_new")).text
 
 
 # ---- a list that comes too late
