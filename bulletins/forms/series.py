@@ -3,7 +3,6 @@
 from django import forms
 
 from bulletins.forms.plain import Plain
-from bulletins.models.series import SeriesRule
 from bulletins.states import Series
 
 OWN, INSIDE = "own", "inside"
@@ -70,10 +69,6 @@ class SeriesForms:
 
     def wanted(self):
         return {form.rule.series: form.wanted() for form in self.forms}
-
-    def rules(self):
-        """As they would be, for a look before they are kept."""
-        return [SeriesRule(series=series, **words) for series, words in self.wanted().items()]
 
     @property
     def faults(self):

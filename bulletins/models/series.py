@@ -114,7 +114,7 @@ class Numbered(models.Model):
         """
         start = self if count == Series.REGULAR else self.rules[count]
         if year != RUNNING:
-            return start.number_before if year == self.started_in else 0
+            return start.number_before if year == start.started_in else 0
         before = self.total_before if count == Series.REGULAR else start.number_before
         return before + (self.issues.filter(counted_in=count).count() if self.pk else 0)
 

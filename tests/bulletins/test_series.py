@@ -385,3 +385,26 @@ def test_the_desk_and_the_publications_page_tell_the_next_number(office, as_user
     assert ">《工会信息》</a>第2期" in desk.text
     assert "<dt>正刊</dt><dd><b>第2期</b></dd>" in page.text
     assert "<h2>下一期</h2>" not in as_user(office.informant).get(office.publication.get_absolute_url()).text
+
+
+def test_who_opens_an_issue_is_told_the_next_numbers(office, as_user):
+    arrange(office, report={"is_on": True, "label": "送阅件"})
+    office.signed()
+
+    answer = as_user(office.editor).get(reverse("bulletins:issue_new"))
+
+    assert "<dt>《工会信息》下一期</dt><dd>第2期，增刊第1期，送阅件第1期</dd>" in answer.text
+
+
+def test_every_page_of_an_issue_says_that_three_hands_were_given_up(office, as_user):
+    publications.amend(office.publication, by=office.approver, three_hands=False)
+    office.publication.refresh_from_db()
+    issue = office.awaiting()
+    pages = [issue.get_absolute_url(), reverse("bulletins:issue_sign", args=[issue.pk]), "/bulletins/desk/"]
+    client = as_user(office.approver)
+
+    texts = [client.get(page).text for page in [*pages, "/bulletins/calendar/"]]
+    signed = signing.sign(issue, by=office.approver)
+
+    assert ["三人分办" in text for text in texts] == [True] * 4
+    assert "未启用三人分办" in client.get(signed.number_url).text
