@@ -17,6 +17,7 @@ from bulletins.models import Adoption, UpwardReport
 from submissions.actions import forget_use, note_use
 from submissions.models import Submission
 
+SAME = ("publication", "use", "on", "issue", "article", "title", "evidence")  # as it was printed
 SUPERSEDED = "上级采用已由系统自动登记，改以上级的记录为准"
 
 
@@ -59,18 +60,12 @@ def credit(adoption, report, source, item, by):
         unit=item.unit,
         person=item.author,
         submission=item,
-        publication=adoption.publication,
-        use=adoption.use,
-        on=adoption.on,
-        issue=adoption.issue,
-        article=adoption.article,
         share=source.share,
         is_main=source.is_main,
         upward=report,
         follows=adoption,
-        title=adoption.title,
-        evidence=adoption.evidence,
         registered_by=by,
+        **{name: getattr(adoption, name) for name in SAME},
     )
     note_use(item)
     tell_unit(row, by)
