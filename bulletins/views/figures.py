@@ -1,4 +1,4 @@
-"""年度数字: one office's figures of a period, the list behind each, and both as a spreadsheet."""
+"""年度数据: one office's figures of a period, the list behind each, and both as a spreadsheet."""
 
 from django.core.paginator import Paginator
 from django.http import Http404
