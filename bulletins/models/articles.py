@@ -64,11 +64,6 @@ def first_for(publication, items):
     return items.order_by(F("taken_at").asc(nulls_first=True), meant, "moved_at", "pk")
 
 
-def fresh_material_for(user):
-    """Accepted and not yet in any article."""
-    return material_for(user).filter(taken_at=None)
-
-
 class Article(models.Model):
     """The edited text; merging is a row in Source, un-merging removes that row."""
 
