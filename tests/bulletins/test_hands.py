@@ -29,7 +29,7 @@ def described(issue, by):
 
 
 def reordered(issue, by):
-    order = [place.article_id for place in issue.ordered()]
+    order = [place.article_id for place in issue.ordered()][::-1]
     return issues.reorder(issue, order, by=by, base=issue.version)
 
 
