@@ -39,9 +39,7 @@ def return_source(article, item, *, by, reason, answer_by=None):
     """
     refuse_outsider(by, article.publication)
     article = locked(article)
-    items = list(
-        Submission.objects.select_for_update(of=("self",)).filter(sources__article=article).order_by("pk")
-    )
+    items = articles.held(Submission, article.submissions.all())
     item = next((each for each in items if each.pk == item.pk), None)
     if item is None:
         raise Refused("这篇来稿已不是本稿的来源，请刷新页面。")

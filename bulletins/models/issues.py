@@ -24,7 +24,7 @@ def edited_by(user):
     arranged = Event.objects.filter(
         thing_type="bulletins.issue", thing_id=OuterRef("pk"), who=user, verb__in=EDITING
     )
-    worded = ArticleRevision.objects.filter(article__placement__issue=OuterRef("pk"), by=user)
+    worded = ArticleRevision.objects.filter(article__placement__issue=OuterRef("pk"), by=user, is_side=False)
     return Q(editor=user) | Exists(arranged) | Exists(worded)
 
 

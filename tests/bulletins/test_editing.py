@@ -159,6 +159,16 @@ def test_a_text_that_comes_when_the_issue_is_being_checked_stays_beside(office):
     assert bodies(article)[-1] == ("正在写的。", True)
 
 
+def test_a_text_left_beside_gives_its_writer_no_hand_in_the_issue(office):
+    article, other = office.article(ready=True), another_editor(office)
+    issue = issues.move(office.issue(article), "submit", by=office.editor)
+
+    with pytest.raises(Newer):
+        write(article, by=other, base=1, **words(body="正在写的。"))
+
+    assert not issue.is_earlier_hand("check", other)
+
+
 def test_a_save_whose_answer_was_lost_is_known_as_ones_own(office):
     article = office.article()
     write(article, by=office.editor, base=1, **words(body=FIRST))
