@@ -1,6 +1,6 @@
 """The year in figures: every number is as long as the list it opens, on the page and in the spreadsheet."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
@@ -249,43 +249,6 @@ def test_an_item_used_twice_is_one_adopted_item(office):
     found = overview(office)
 
     assert (found["采用信息"], found["本级刊用（条次）"], found["上级采用（条次）"]) == (1, 1, 1)
-
-
-# ---- periods
-
-
-@pytest.mark.parametrize(
-    ("query", "first", "last", "before"),
-    [
-        ({"year": "2026"}, "2026-01-01", "2026-12-31", "2025-01-01 2025-12-31"),
-        ({"year": "2026", "quarter": "1"}, "2026-01-01", "2026-03-31", "2025-10-01 2025-12-31"),
-        ({"year": "2026", "month": "1"}, "2026-01-01", "2026-01-31", "2025-12-01 2025-12-31"),
-        ({"year": "2024", "month": "2"}, "2024-02-01", "2024-02-29", "2024-01-01 2024-01-31"),
-        ({"first": "2026-03-10", "last": "2026-03-01"}, "2026-03-01", "2026-03-10", "2026-02-19 2026-02-28"),
-        (
-            {"year": "去年", "month": "13", "quarter": "0"},
-            "2026-01-01",
-            "2026-12-31",
-            "2025-01-01 2025-12-31",
-        ),
-        ({"first": "0001-01-01", "last": "9999-12-31"}, "2026-01-01", "2026-12-31", "2025-01-01 2025-12-31"),
-        ({"year": "1999"}, "2026-01-01", "2026-12-31", "2025-01-01 2025-12-31"),
-    ],
-)
-def test_a_period_is_what_the_address_says_or_this_year(query, first, last, before):
-    period = periods.asked(query, date(2026, 11, 21))
-
-    assert (period.first.isoformat(), period.last.isoformat()) == (first, last)
-    assert f"{period.before().first} {period.before().last}" == before
-
-
-def test_a_period_names_its_months():
-    assert periods.asked({"first": "2025-11-30", "last": "2026-02-01"}, date(2026, 3, 1)).month_keys == [
-        202511,
-        202512,
-        202601,
-        202602,
-    ]
 
 
 def test_nonsense_in_an_address_finds_nothing_and_breaks_nothing(year, as_user):
