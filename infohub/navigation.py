@@ -90,7 +90,7 @@ def press():
             pages=(
                 Page("刊物", reverse("bulletins:index")),
                 Page("范文库", reverse("bulletins:model_items")),
-                Page("送阅情况", reverse("bulletins:receipts_rates"), LEADERS),
+                Page("阅读情况", reverse("bulletins:receipts_rates"), LEADERS),
             ),
         ),
         Entry(

@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from accounts.actions.roster import file_change
 from accounts.roles import Role
+from bulletins.actions import upward, upward_sending
 from submissions import actions
 from submissions.actions.commissions import commission
 from submissions.actions.urgent import report_first
 from submissions.states import State
+from tests.bulletins.conftest import open_office
 from tests.factories import PostFactory, SubmissionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +115,32 @@ def test_an_editor_is_told_of_commissions_units_still_owe(client):
         shown = client.get(figure.url).context["page"].object_list
 
     assert (figure.count, len(shown)) == (1, 1)
+
+
+def test_what_the_press_asks_stands_on_the_first_page_until_it_is_done(client):
+    office = open_office()
+    report = upward.draft(office.article(ready=True), by=office.editor, recipient="省委办公厅")
+    report = upward.move(report, "submit", by=office.editor)
+
+    asked = [todo.url for todo in first_page(client, office.approver)["press"]]
+    upward_sending.sign(report, by=office.approver, reviewed=True)
+
+    assert asked == [report.get_absolute_url()]
+    assert list(first_page(client, office.approver)["press"]) == []
+
+
+def first_page(client, user):
+    client.force_login(user)
+    return client.get(reverse("home")).context
+
+
+def test_an_issue_waits_for_its_readers_until_they_open_it(client):
+    office = open_office()
+    issue = office.signed()
+
+    before = figures(client, office.reviewer)["未读刊物"]
+    waiting = client.get(before.url).context["unread_issues"]
+    client.get(issue.number_url)
+
+    assert (before.count, len(waiting)) == (1, 1)
+    assert "未读刊物" not in figures(client, office.reviewer)

@@ -371,7 +371,9 @@ def test_the_page_costs_the_same_for_three_answers_and_for_many(
     articles.draft(office.publication, [accepted(office, "送清凉")], by=office.people[Role.EDITOR])
     client.force_login(office.people[Role.EDITOR])
     client.get(reverse("home"))
-    with django_assert_max_num_queries(4 + 2) as bare:  # who asks, notices; whose lists name them; the units to choose from
+    with django_assert_max_num_queries(
+        4 + 2
+    ) as bare:  # who asks, notices; whose lists name them; the units to choose from
         client.get(reverse("search"))
     with django_assert_max_num_queries(4 + 6) as few:
         client.get(reverse("search"), {"q": "清凉"})
