@@ -87,7 +87,9 @@ def test_its_pictures_are_read_with_it_and_no_others(office, elsewhere, as_user)
 
     def get(attachment):
         address = reverse("bulletins:model_item_picture", args=[model.pk, attachment.pk])
-        return client.get(address).status_code
+        answer = client.get(address)
+        answer.close()
+        return answer.status_code
 
     shown = page(client, model).text
     assert reverse("bulletins:model_item_picture", args=[model.pk, picture.pk]) in shown
