@@ -88,7 +88,7 @@ def test_its_pictures_are_read_with_it_and_no_others(office, elsewhere, as_user)
     def get(attachment):
         address = reverse("bulletins:model_item_picture", args=[model.pk, attachment.pk])
         answer = client.get(address)
-        answer.close()
+        list(answer)  # read to its end, it closes its file
         return answer.status_code
 
     shown = page(client, model).text
