@@ -251,7 +251,7 @@ def test_names_that_do_not_fit_hang_under_the_first_one(pages):
         ({"rule_pt": 3}, lambda page: strokes_on(page)[0].width - 3),
         ({"title_pt": 20}, lambda page: starting(page, "在海淀区").size - 20),
     ],
-    ids=str,
+    ids=["left", "rule-gap", "rule", "title"],
 )
 def test_an_offices_own_measures_reach_the_page(change, measured):
     blocks = (Block("h1", "一、层次"), Block("p", "正文。"))

@@ -236,7 +236,7 @@ def test_lonely_lines_are_left_to_the_grid_or_avoided(together, written):
             lambda d: int(element(d.styles["红线"], "spacing")["line"]) / 20 - points(6) + 6.5,
         ),
     ],
-    ids=str,
+    ids=["left", "lines", "body", "tail", "rule-gap"],
 )
 def test_an_offices_own_measures_reach_the_file(change, measured):
     assert measured(opened(replace(SPECIMEN, measures=Measures(**change)))) == pytest.approx(0, abs=0.1)
