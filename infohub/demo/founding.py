@@ -192,4 +192,6 @@ def own_fields(spec: PublicationSpec, first_day: date) -> dict:
         "number_before": before,
         "shows_total": spec.key == REPORT,
         "total_before": 4 * a_year + before if spec.key == REPORT else 0,
+        "watermarks": spec.key == REPORT,
+        "rhythm": "irregular" if spec.key == REPORT else "tenday",
     }

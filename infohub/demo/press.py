@@ -87,7 +87,8 @@ class Press:
             order = [self.editing.rows[article.key].pk for article in plan.in_order]
             issue = issues.reorder(issue, order, by=editor, base=issue.version)
         if plan.tag or plan.note:
-            issue = issues.describe(issue, by=editor, base=issue.version, tag=plan.tag, note=plan.note)
+            around = {"tag": plan.tag, "note": plan.note, "shows_contents": bool(plan.tag)}
+            issue = issues.describe(issue, by=editor, base=issue.version, **around)
         return issue
 
     def mended(self, rng: Random, plan: IssuePlan, issue: Issue, by: User, when: datetime) -> Story:
