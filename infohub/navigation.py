@@ -120,6 +120,7 @@ def scores():
     return (
         Page("积分排名", reverse("scoring:index")),
         Page("考核办法", reverse("scoring:books")),
+        Page("加减分", reverse("scoring:adjustments"), READERS),
         Page("组别", reverse("scoring:groups"), scorers, (f"{reverse('scoring:index')}memberships/",)),
         Page("年度数据", reverse("bulletins:figures"), READERS),
     )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Unit
 from bulletins.models import Instruction
 from scoring.facts import COMMISSIONED, uses_between
-from scoring.models import Membership
+from scoring.models import Adjustment, Membership
 from scoring.origins import named
 from scoring.terms import Fact, Reporter
 from submissions.models import Invitation, Mark, Submission
@@ -23,6 +23,7 @@ def facts_between(office, first, last, books):
     Filings also of the week before, for the tasks that are set by the week.
     """
     found = [*uses_between(office, first, last), *instructed_between(office, first, last)]
+    found += adjustments_between(office, first, last)
     if any(book.filings or book.quotas or book.rates for book in books):
         found += filings_between(office, first - WEEK, last)
     if any(book.events for book in books):
@@ -135,6 +136,21 @@ def missed_commissions(office, first, last):
             on=timezone.localdate(invitation.missed_at),
             event="commission_missed",
             note=str(invitation.commission),
+        )
+
+
+def adjustments_between(office, first, last):
+    """What a scorer proposed and a second person agreed to."""
+    found = Adjustment.objects.in_force().filter(office=office, on__range=(first, last))
+    for one in found.order_by("on", "pk"):
+        yield Fact(
+            key=f"adjust:{one.pk}",
+            kind="adjust",
+            unit=one.unit_id,
+            person=one.person_id,
+            on=one.on,
+            points=one.points,
+            note=one.reason,
         )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Unit
 from accounts.roles import DESK_ROLES, Role
 from bulletins.models import Adoption
+from scoring.adjustments import Adjustment as Adjustment
 from submissions.models import Submission
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from bulletins.models import Adoption, Instruction
+from scoring.adjustments import Adjustment
 from submissions.models import Invitation, Mark, Submission
 
 WITHDRAWN = "（单位已撤回）"
@@ -103,11 +104,21 @@ def invitations(numbers, reader):
     }
 
 
+def adjustments(numbers, reader):
+    rows = Adjustment.objects.in_bulk(numbers)
+    readable = opening(Adjustment, numbers, reader)
+    return {
+        pk: Origin(row.reason, row.get_absolute_url() if pk in readable else "", f"依据：{row.evidence}")
+        for pk, row in rows.items()
+    }
+
+
 READERS: dict[str, Callable] = {
     "adoption": adoptions,
     "instruction": instructions,
     "filing": filings,
     "mark": marks,
     "invitation": invitations,
+    "adjust": adjustments,
 }
-TITLES = {"quota": "报送任务", "opening": "年初起评分", "adjust": "调整"}
+TITLES = {"quota": "报送任务", "opening": "年初起评分"}

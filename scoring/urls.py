@@ -2,7 +2,8 @@
 
 from django.urls import path, register_converter
 
-from scoring.views import books, figures, groups, months, trying, units
+from scoring.adjustment_states import ADJUSTMENT_MOVES
+from scoring.views import adjustments, books, figures, groups, months, trying, units
 
 
 class Year:
@@ -15,6 +16,13 @@ class Month(Year):
     regex = "1[0-2]|[1-9]"
 
 
+class AdjustmentVerb:
+    regex = "|".join(ADJUSTMENT_MOVES)
+    to_python = staticmethod(str)
+    to_url = staticmethod(str)
+
+
+register_converter(AdjustmentVerb, "adjustment_verb")
 register_converter(Year, "year")
 register_converter(Month, "month")
 
@@ -36,6 +44,11 @@ urlpatterns = [
     path("books/<int:pk>/enact/", books.enact, name="book_enact"),
     path("books/<int:pk>/try/", trying.trial, name="book_try"),
     path("books/<int:pk>.toml", books.toml, name="book_toml"),
+    path("adjustments/", adjustments.index, name="adjustments"),
+    path("adjustments/new/", adjustments.new, name="adjustment_new"),
+    path("adjustments/<int:pk>/", adjustments.adjustment, name="adjustment"),
+    path("adjustments/<int:pk>/file/", adjustments.file, name="adjustment_file"),
+    path("adjustments/<int:pk>/<adjustment_verb:verb>/", adjustments.move, name="adjustment_move"),
     path("groups/", groups.index, name="groups"),
     path("groups/units/", groups.units, name="group_units"),
     path("groups/<int:pk>/", groups.edit, name="group_edit"),

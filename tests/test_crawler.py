@@ -6,6 +6,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.filing import FILING_MOVES, Change
 from accounts.roles import Role
 from bulletins.states import ARTICLE_MOVES, ISSUE_MOVES
+from scoring.adjustment_states import ADJUSTMENT_MOVES
 from submissions.states import MOVES, State
 from tests.archives_world import variants_of_archives
 from tests.build_world import variants_of_build
@@ -92,6 +93,9 @@ def variants(world):
             "scoring:unit_quota": [{"pk": world.unit.pk}],
             "accounts:filing_new": [{"pk": world.unit.pk, "change": change} for change in Change],
             "accounts:filing_move": [{"pk": world.filing.pk, "verb": verb} for verb in FILING_MOVES],
+            "scoring:adjustment_move": [
+                {"pk": world.adjustment.pk, "verb": verb} for verb in ADJUSTMENT_MOVES
+            ],
             "scoring:month": [month],
             "scoring:month_xlsx": [month],
             "scoring:close": [month],
@@ -107,6 +111,7 @@ def variants(world):
         "bulletins:": [world.signed],
         "scoring:book": [world.book, world.draft_book],
         "scoring:group": [world.group],
+        "scoring:adjustment": [world.adjustment],
         "scoring:membership": [world.membership],
         "accounts:unit": [world.unit],
         "accounts:filing": [world.filing],

@@ -1,6 +1,7 @@
 """One office with something of everything in it, each thing marked with a word nobody else may read."""
 
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +13,7 @@ from accounts.models import Event
 from accounts.roles import ADMIN_ROLES, DESK_ROLES, Role
 from bulletins.actions import adoptions, articles, instructions, issues, signing
 from bulletins.models import Publication
+from scoring.actions import adjustments
 from scoring.books import dump, example
 from scoring.models import Book, Group, Membership, Period
 from submissions import actions
@@ -160,6 +162,17 @@ def add_scoring(world):
         made_by=scorer,
     )
     world.period = Period.objects.filter(office=world.office).first()
+    made = adjustments.propose(
+        world.office,
+        by=scorer,
+        unit=world.unit,
+        on=timezone.localdate(),
+        points=Decimal(5),
+        reason=f"{SECRET}事由",
+        evidence=f"{SECRET}依据",
+        file=SimpleUploadedFile(f"{SECRET}依据.pdf", PDF),
+    )
+    world.adjustment = adjustments.move(made, "agree", by=world.people[Role.APPROVER])
 
 
 def outside():
