@@ -32,7 +32,7 @@ def test_the_form_stands_in_sections(office, as_user):
     answer = as_user(office.editor).get(address("publication_edit", office))
 
     legends = [part.split("</legend>")[0] for part in answer.text.split("<legend>")[1:]]
-    assert legends == ["刊头", "编号", "周期", "常设名单", "三人分工", "版式"]
+    assert legends == ["刊头", "编号", "周期", "常设名单", "三人分办", "版式"]
     assert "<h2>栏目</h2>" in answer.text
 
 
