@@ -18,7 +18,8 @@ def said(answer):
     return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
-def test_what_an_author_is_told(office, carrier):
+def test_what_an_author_who_also_reads_the_issue_is_told(office, carrier):
+    """That the item was used and that the issue is there to read are two facts; so are the end of both."""
     item = office.item(title=TITLE)
     issue = office.signed(office.article(item, ready=True))
     instructions.instruct(by=office.leader, issue=issue, text="很好。", level="county")
@@ -29,9 +30,11 @@ def test_what_an_author_is_told(office, carrier):
 
     assert list(told) == [
         f"《{TITLE}》已由{issue}采用",
+        f"{issue}已印发，请阅读",
         f"《{TITLE}》获领导批示",
         f"《{TITLE}》已由《市工会信息》采用",
         f"《{TITLE}》的采用已撤销：{issue.label}作废：印错",
+        f"{issue}已作废，请勿再传阅、引用。原因：印错",
     ]
 
 

@@ -110,8 +110,10 @@ def screen(page, shot):
 
 
 def edit(page, shot):
-    page.goto("/bulletins/articles/new/")
-    page.get_by_label(TITLE).check()
+    page.goto("/bulletins/candidates/")
+    page.get_by_label(TITLE, exact=True).check()
+    expect(page.locator("#basket")).to_contain_text("取材篮 1 篇")
+    press(page, "去建稿")
     press(page, "建稿")
     follow(page, "编辑")
     page.get_by_role("textbox", name=re.compile("^标题")).fill(EDITED)
