@@ -58,7 +58,7 @@ def keys() -> list[Key]:
     unit = busy_unit(office)
     places = {Role.INFORMANT: unit, Role.REVIEWER: unit}
     found = [key_for(role, places.get(role, office), hint) for role, hint in TRIES.items()]
-    above = key_for(Role.EDITOR, office.parent, "上级单位的编辑：看不到下级的来稿")
+    above = key_for(Role.EDITOR, office.parent, "上级单位的编辑：只看得到下级上报来的")
     return [*found, above, *newcomers()]
 
 
