@@ -7,7 +7,7 @@ from accounts.actions.notices import read
 from accounts.models import Notice
 from accounts.roles import Role
 from bulletins.actions import adoptions, instructions
-from bulletins.models import Issue
+from bulletins.models import Issue, UpwardReport
 from infohub.demo.circulation import Circulation
 from infohub.demo.diary import Diary, Story
 from infohub.demo.editing import Editing
@@ -42,7 +42,14 @@ class Aftermath:
         """A carrier above used an item; the office hears of it days or weeks later."""
         rng = Random(f"higher-{self.seed}-{spec.key}-{higher.carrier}")
         yield desk_time(rng, workday_after(higher.date, rng.choice((1, 2, 3, 5, 8, 12, 16))))
-        self.register(rng, spec, higher)
+        if not self.raised_there(spec, higher):
+            self.register(rng, spec, higher)
+
+    def raised_there(self, spec: ItemSpec, higher: Higher) -> bool:
+        """Sent up inside the house, its use above comes back by itself and nobody registers it."""
+        office = self.house.publications[higher.carrier].office_id
+        reports = UpwardReport.objects.made_of(self.filing.rows[spec.key]).above()
+        return office is not None and reports.filter(to=office).exists()
 
     def register(self, rng: Random, spec: ItemSpec, higher: Higher):
         return adoptions.register(

@@ -59,8 +59,9 @@ class Circulation:
         issue = Issue.objects.get(pk=issue.pk)
         place = issue.ordered().first()
         if issue.state == "signed" and place:
-            said = rng.choice(self.words["model"])
-            model_items.hold_up(issue, place.article, by=rng.choice(self.editors), comment=said)
+            filed = place.article.submissions.order_by("pk")[0].filed
+            words = {"comment": rng.choice(self.words["model"]), "kind": filed.kind}
+            model_items.hold_up(issue, place.article, by=rng.choice(self.editors), **words)
 
     def corrected(self, issue: Issue) -> Story:
         """A number was copied wrongly; the unit calls, the office prints a correction."""
