@@ -29,6 +29,7 @@
       const count = list.closest(".run").querySelector(".n");
       if (count) count.textContent = `${list.children.length} 篇`;
     });
+    offerWholeColumns();
     const select = row.querySelector("select");
     const list = row.parentElement;
     if (select && [...select.options].some((option) => option.value === list.dataset.column)) select.value = list.dataset.column;
@@ -36,6 +37,19 @@
     says.textContent = `《${row.dataset.title}》移到第 ${rows().indexOf(row) + 1} 位，共 ${rows().length} 篇${column}`;
     clearTimeout(timer);
     timer = setTimeout(save, wait);
+  }
+
+  // A column that got its first article can be moved as a whole, and one that lost its last cannot.
+  function offerWholeColumns() {
+    const filled = lists.filter((list) => list.children.length);
+    lists.forEach((list) => {
+      const controls = list.closest(".run").querySelector("h3 .controls");
+      if (!controls) return;
+      const [up, down] = controls.querySelectorAll("button");
+      controls.hidden = !list.children.length;
+      up.disabled = list === filled[0];
+      down.disabled = list === filled[filled.length - 1];
+    });
   }
 
   // One step; at the edge of a column into the next one.
