@@ -124,7 +124,6 @@ def index(request):
         "revoked": revoked,
         "standing_count": found.standing().count(),
         "revoked_count": found.revoked().count() if at_desk else 0,
-        "leads": Role.LEADER in request.user.roles,
     }
     return render(request, "bulletins/instructions.html", context)
 

@@ -37,7 +37,6 @@ def index(request):
         "publications": [each for each in found if each.pk in read],
         "carriers": [each for each in found if each.pk not in read],
         "may_keep": Role.EDITOR in user.roles,
-        "may_follow": bool(user.units_as(*KEEPERS)),
     }
     return render(request, "bulletins/index.html", context)
 
