@@ -14,7 +14,7 @@ from accounts.roles import Role
 from bulletins.actions.adoptions import read_scan
 from bulletins.actions.articles import held
 from bulletins.actions.followups import ask, drop_asked, tell_offices_below
-from bulletins.models import Instruction, Issue
+from bulletins.models import Adoption, Instruction, Issue
 from bulletins.states import IssueState
 from submissions.models import Submission
 
@@ -86,6 +86,7 @@ def refuse_page(on, issue, article=None):
 def refuse_item(on, submission, adoption=None):
     """On an item that left its unit; where it was used above, on that very use. The item under lock."""
     [item] = held(Submission, [submission])
+    [adoption] = held(Adoption, [adoption]) if adoption else [None]
     if item.filed is None:
         raise Refused("这篇信息尚未报送，不能登记批示。")
     if on < item.submitted_on:

@@ -177,8 +177,9 @@ def undo_table(table, *, by, reason):
         raise Refused("这份表格没有导入，或已经撤销。")
     if not reason.strip():
         raise Refused("请写明撤销原因。")
+    items = held(Submission, list(Submission.objects.filter(pk__in=table.adoptions.values("submission"))))
+    # under the lock of the items: what somebody revoked singly meanwhile is not revoked again
     rows = list(table.adoptions.standing().with_names().select_related("submission__author"))
-    items = held(Submission, list({row.submission_id: row.submission for row in rows}.values()))
     revoke_all(rows, by, reason.strip())
     for item in items:
         free(item, by=by)

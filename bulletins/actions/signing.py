@@ -49,10 +49,10 @@ def give_number(issue):
 
     The running total is counted whether it is printed or not: it may be printed from some day on.
     """
-    now = timezone.now()
+    issue.publication = steady(issue.publication)
+    now = timezone.now()  # under the lock: of two at midnight the later number never has the earlier date
     issue.signed_at, issue.date = now, timezone.localdate(now)
     issue.year = issue.date.year
-    issue.publication = steady(issue.publication)
     rule = issue.publication.rules[issue.series]
     issue.counted_in, issue.prefix = rule.count, rule.prefix
     issue.number = next_number(issue.publication, rule.count, issue.publication.counting_year(issue.date))

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from accounts.refusal import Refused
 from bulletins.actions import adoptions, articles, instructions, issues, publications, signing
@@ -279,3 +280,34 @@ def test_a_leaders_words_sent_twice_at_once_are_kept_once():
 
     assert sum(answer is None for answer in answers) == 1
     assert issue.instructions.count() == 1
+
+
+def test_a_use_revoked_meanwhile_is_not_written_on():
+    office = open_office()
+    use = register(office, PublicationFactory(office=None, level="city"))
+    where = {"submission": use.submission, "adoption": use}
+
+    with waiting(
+        lambda: adoptions.revoke(use, by=office.editor, reason="登记错了"),
+        lambda: instructions.instruct(by=office.leader, text="很好。", level="county", **where),
+    ) as answers:
+        hold(use.submission)
+
+    assert answers == [None, "所选的采用不是这篇信息的，或已撤销，请重新选择。"]
+    assert use.instructions.count() == 0
+
+
+def test_a_signature_that_had_to_wait_is_of_the_moment_it_got_its_number():
+    office = open_office()
+    issue = office.awaiting()
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            hold(office.publication)
+            signing_it = threads.submit(alone, lambda: signing.sign(issue, by=office.approver))
+            wait_until(lambda: blocked() == 1)
+            before_its_turn = timezone.now()
+        answer = signing_it.result(timeout=20)
+
+    issue.refresh_from_db()
+    assert (answer, issue.number, issue.signed_at > before_its_turn) == (None, 1, True)

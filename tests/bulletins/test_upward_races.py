@@ -127,3 +127,21 @@ def test_a_table_confirmed_twice_at_once_is_entered_once():
 
     assert sum(answer is None for answer in answers) == 1
     assert Adoption.objects.count() == 1
+
+
+def test_a_use_revoked_singly_while_its_table_is_undone_is_revoked_once():
+    office = open_office()
+    PublicationFactory(office=None, name="市工会信息", level="city")
+    item = office.item(title="暖心驿站")
+    values = late_stage.row(unit=office.town.name, on=item.submitted_on.isoformat())
+    table = late_stage.loaded(office, values)
+    use = table.adoptions.get()
+
+    with waiting(
+        lambda: adoptions.revoke(use, by=office.editor, reason="单条有误"),
+        lambda: late.undo_table(table, by=office.editor, reason="整表有误"),
+    ) as answers:
+        hold(item)
+
+    use.refresh_from_db()
+    assert (answers, use.revoked_why) == ([None, None], "单条有误")
