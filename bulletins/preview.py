@@ -80,7 +80,15 @@ def paper_named(name, issue, by):
 
 def name_of(paper):
     content = json.dumps(paper.to_dict(), ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(f"{way_of_printing()}{content}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{way_of_printing()}{own_fonts()}{content}".encode()).hexdigest()[:32]
+
+
+def own_fonts():
+    """The office's font files as they lie there now: a font added today changes the pages of today."""
+    files = sorted(
+        path for folder in settings.FONT_DIRS for path in Path(folder).rglob("*") if path.is_file()
+    )
+    return [(str(path), path.stat().st_mtime_ns) for path in files]
 
 
 @cache

@@ -234,3 +234,13 @@ def test_a_wording_changed_after_the_return_is_what_the_next_signature_shows(off
 
     assert [str(title) for title in page.context["titles"]] == ["新题"]
     assert page.context["preview"] == preview_of(issue, as_if_signed(issue, office.approver))
+
+
+def test_a_font_of_the_offices_own_gives_the_pages_another_address(office, settings, tmp_path):
+    paper = paper_of(office.issue())
+    settings.FONT_DIRS = [str(tmp_path)]
+    before = name_of(paper)
+
+    (tmp_path / "fangsong.ttf").write_bytes(b"a font")
+
+    assert name_of(paper) != before
