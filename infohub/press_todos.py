@@ -24,7 +24,7 @@ class Todo:
 
 def press_todos(user, shown):
     """The most pressing first; each list is cut to what a first page can show."""
-    followups = FollowUp.objects.visible_to(user).waiting_for(user).pressing_first()[:shown]
+    followups = FollowUp.objects.visible_to(user).waiting_for(user).pressing_first(user)[:shown]
     reports = UpwardReport.objects.visible_to(user).awaiting(user).order_by("moved_at")[:shown]
     corrections = Correction.objects.visible_to(user).awaiting(user).select_related("issue__publication")
     return list(
@@ -58,5 +58,5 @@ def followup_figure(user):
 def overdue_figures(user):
     if not user.roles & {*DESK_ROLES, Role.LEADER}:
         return []
-    count = FollowUp.objects.visible_to(user).overdue().count()
+    count = FollowUp.objects.visible_to(user).overdue_for(user).count()
     return [Figure("逾期督办", count, f"{reverse('bulletins:followups')}?tab=overdue", True)] if count else []

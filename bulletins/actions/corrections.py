@@ -140,14 +140,14 @@ def tell(correction, verb, event):
     elif verb == "refuse":
         notify([correction.by], event, f"{correction}被退回：{correction.opinion}", url)
     elif verb == "sign":
-        notify(readers_of(issue), event, f"{correction}：{correction.sentence}", issue.number_url)
+        notify(hearers_of(correction), event, f"{correction}：{correction.sentence}", issue.number_url)
 
 
-def readers_of(issue):
-    """Who was given the issue, and whose item stands in it."""
-    given = Delivery.objects.standing().filter(issue=issue).values("person")
-    printed = Adoption.objects.standing().filter(issue=issue).values("person")
-    return User.objects.filter(Q(pk__in=given) | Q(pk__in=printed)).order_by("pk")
+def hearers_of(correction):
+    """Who was given the issue, and whose item the words are about: not every author reads every issue."""
+    given = Delivery.objects.standing().filter(issue=correction.issue).values("person")
+    printed = Adoption.objects.standing().filter(issue=correction.issue, article=correction.article_id)
+    return User.objects.filter(Q(pk__in=given) | Q(pk__in=printed.values("person"))).order_by("pk")
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -36,9 +36,9 @@ class FollowUpQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state=FollowUpState.OPEN)
 
-    def overdue(self):
-        """Some unit's day has passed and its feedback is still missing."""
-        return self.filter(pk__in=Part.objects.overdue().values("followup"))
+    def overdue_for(self, user):
+        """The day of some part this person sees has passed and its feedback is still missing."""
+        return self.filter(pk__in=Part.objects.visible_to(user).overdue().values("followup"))
 
     def waiting_for(self, user):
         """The to-do list of whoever asks: parts to receive and answer, feedback and pleas to judge, ends to make."""
@@ -62,13 +62,13 @@ class FollowUpQuerySet(models.QuerySet):
         if tab == "mine":
             return self.waiting_for(user)
         if tab == "overdue":
-            return self.overdue()
+            return self.overdue_for(user)
         return self.filter(state=tab) if tab in FollowUpState.values else self
 
-    def pressing_first(self):
-        """Overdue on top: the earliest day on which somebody still owes something, then the rest by age."""
-        owed = Q(parts__state__in=OWED, state=FollowUpState.OPEN)
-        due = self.annotate(next_due=Min("parts__deadline", filter=owed))
+    def pressing_first(self, user):
+        """Overdue on top: the earliest day on which a part this person sees is owed, then the rest by age."""
+        owed = Part.objects.visible_to(user).owed().filter(followup=OuterRef("pk"))
+        due = self.annotate(next_due=Subquery(owed.order_by("deadline").values("deadline")[:1]))
         return due.order_by(F("next_due").asc(nulls_last=True), "-pk")
 
     def with_all(self):

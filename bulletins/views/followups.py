@@ -29,7 +29,7 @@ def listed(user, tab):
     """The register's rows, overdue first; of each the parts this person may see."""
     found = FollowUp.objects.visible_to(user).on_tab(tab, user)
     parts = Part.objects.visible_to(user).select_related("unit")
-    rows = found.pressing_first().counted().with_all()
+    rows = found.pressing_first(user).counted().with_all()
     return rows.prefetch_related(Prefetch("parts", parts, to_attr="seen_parts"))
 
 

@@ -11,14 +11,14 @@ from django.urls import reverse
 from accounts.models import Event, Notice
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
-from bulletins.actions import articles, corrections, issues, signing
+from bulletins.actions import articles, corrections, issues, readers, signing
 from bulletins.compose import paper_of
 from bulletins.correcting import notice, sentence, stands_in
 from bulletins.correction_states import CORRECTION_MOVES, CorrectionState
 from bulletins.models import Adoption, Correction, Issue
 from bulletins.paper import Paper, Piece, Tail, blocks_of
 from bulletins.states import ArticleState
-from tests.factories import PostFactory, UserFactory
+from tests.factories import PostFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -224,6 +224,21 @@ def test_everybody_who_got_the_issue_is_told_once(office, elsewhere):
         Event.objects.about(issue).filter(label="签发更正").get().note
         == f"{correction.place}：{correction.sentence}"
     )
+
+
+def test_an_author_who_does_not_read_the_issue_hears_only_of_corrections_of_their_own_words(office):
+    readers.add(office.publication, by=office.editor, person=office.leader)
+    readers.set_scope(office.publication, "listed", by=office.editor)
+    neighbour = UserFactory(home=UnitFactory(parent=office.unit), role=Role.INFORMANT)
+    own = office.article(office.item(title="骑手歇脚", body="惠及骑手312人。"), ready=True)
+    other = office.article(office.item(author=neighbour, title="邻镇"), ready=True)
+    issue = office.signed(own, other)
+    draft = corrections.correct(issue, by=office.editor, article=own, **WORDS)
+
+    corrections.move(corrections.move(draft, "submit", by=office.editor), "sign", by=office.approver)
+
+    told = Notice.objects.filter(text__contains="应为").values_list("person", flat=True)
+    assert set(told) == {office.leader.pk, office.informant.pk}
 
 
 # ---- printed in the next issue

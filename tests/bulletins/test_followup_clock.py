@@ -119,7 +119,7 @@ def test_the_day_itself_is_in_time_and_the_next_is_late(office, december):
     with at(12, 1):
         followup_parts.send_back(december, by=office.editor, reason="补", deadline=date(2026, 12, 12))
     with at(13, 1):
-        assert list(FollowUp.objects.overdue()) == [december.followup]
+        assert list(FollowUp.objects.overdue_for(office.reviewer)) == [december.followup]
         assert answered(december, office.reviewer, "迟了。").is_late
         assert not Part.objects.overdue().exists()
 

@@ -1,14 +1,17 @@
 """Who reads what on the pages of follow-ups; and that the register counts what it lists."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from bulletins.actions import feedback, followup_parts, followups
-from bulletins.models import Part
+from bulletins.models import FollowUp, Part
 from tests.following import (
     a_followup,
     a_town,
@@ -17,6 +20,7 @@ from tests.following import (
     answered,
     in_days,
     part_of,
+    received,
 )
 from tests.world import PDF
 
@@ -67,6 +71,29 @@ def test_a_helper_does_not_learn_who_else_works_on_it(office, as_user, followup,
     ]
 
     assert ["第三街道" in page for page in pages] == [False, False, False]
+
+
+def test_a_helper_does_not_learn_that_another_unit_is_late(office, as_user, followup, helper):
+    plea = feedback.ask_extension(
+        received(part_of(followup, helper.unit), helper.reviewer),
+        by=helper.reviewer,
+        wanted=in_days(30),
+        reason="等数字",
+    )
+    feedback.decide_extension(plea, "grant", by=office.editor)
+
+    with time_machine.travel(timezone.now() + timedelta(days=20)):
+        answers = {
+            user: as_user(user).get(url("followups"), {"tab": "overdue"}).context["page"].object_list
+            for user in (office.reviewer, helper.reviewer, office.leader)
+        }
+        pressing = {
+            user: FollowUp.objects.visible_to(user).pressing_first(user).get().next_due
+            for user in (office.reviewer, helper.reviewer)
+        }
+
+    assert [len(rows) for rows in answers.values()] == [1, 0, 1]
+    assert list(pressing.values()) == [in_days(14), in_days(30)]
 
 
 def test_a_neighbour_and_a_stranger_find_nothing(office, elsewhere, as_user, followup):
