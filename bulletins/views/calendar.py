@@ -97,7 +97,8 @@ def slot_entry(slot, user):
     detail = issue.get_state_display() if slot.in_work else ""
     if slot.signed:
         text, url = str(slot.signed), slot.signed.number_url
-        detail = f"{slot.signed.date.month}月{slot.signed.date.day}日签发" if slot.state == "late" else ""
+        signed = slot.signed.date
+        detail = f"{signed.month}月{signed.day}日签发" if signed != slot.day else ""
     else:
         number = slot.publication.next_line(on=max(slot.day, slot.today)) if slot.is_next else ""
         text = f"{slot.publication}{number}"
