@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from accounts.kept import writer_key
+from accounts.kept import take, writer_key
 from accounts.numbers import whole
 from accounts.refusal import NotYours
 from accounts.roles import Role
@@ -26,7 +26,7 @@ def move(request, pk, verb):
         messages.error(request, f"上报稿现为“{report.stage.label}”，不能{step.label}。")
         return redirect(report)
     form = form_for(request, report, verb, step)
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         with said_on(form):
             say(report, verb, form, by=user, base=whole(request.POST.get("base", "")))
             messages.success(request, f"已{step.label}：《{report}》。")
@@ -45,7 +45,7 @@ def move(request, pk, verb):
 
 
 def form_for(request, report, verb, step):
-    data, files = posted(request), request.FILES or None
+    data, files = posted(request) or take(request), request.FILES or None
     if verb == "sign":
         return SignForm(data, markers=upward_sending.markers_of(report))
     if verb == "send" and not report.to_id:

@@ -309,3 +309,17 @@ def test_a_file_that_is_no_spreadsheet_is_told_in_words(office, as_user):
     )
 
     assert (answer.status_code, "这不是 .xlsx 文件" in answer.text) == (422, True)
+
+
+def test_what_was_typed_about_a_report_outlives_the_session(house, as_user):
+    report = chain.signed(house.county, house.city)
+    client, address = as_user(house.county.approver), url("upward_move", report, "turn-back")
+    shown = client.get(address).context
+    words = {"reason": "第二段的数字请再核。", "base": report.version, "writer": shown["writer"]}
+    client.logout()
+
+    client.post(address, words)
+    page = as_user(house.county.approver).get(address)
+
+    assert page.context["form"]["reason"].value() == "第二段的数字请再核。"
+    assert chain.stage(report) == Upward.SIGNED
