@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.events import record
+from accounts.events import last_hand, record
+from accounts.models import Event
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from bulletins.actions.series import changed_series, is_printed, keep_series, refuse_series
@@ -22,6 +23,7 @@ PRINTED = {
     "series": "刊型",
 }
 RHYTHM = ("rhythm", "rhythm_days")
+CHANGES = ("found", "amend")
 
 
 @transaction.atomic
@@ -35,10 +37,31 @@ def found(*, by, office=None, series=None, **fields):
     return publication
 
 
+def last_change(publication):
+    """By which a form knows whether somebody changed the settings after it was opened."""
+    return Event.objects.about(publication).filter(verb__in=CHANGES).values_list("pk", flat=True).last()
+
+
+def refuse_overtaken(publication, base):
+    """Two who change the settings at once: the second hears what the first changed, before it is changed back."""
+    since = Event.objects.about(publication).filter(verb="amend", pk__gt=base or 0)
+    if base is None or not since.exists():
+        return
+    said = {}
+    for event in since:
+        said |= {name: values[-1] for name, values in event.data["changes"].items() if name != "series"}
+    now = [f"{Publication._meta.get_field(name).verbose_name}现为“{value}”" for name, value in said.items()]
+    hand = last_hand(publication, among=CHANGES)
+    raise Refused(
+        f"刊物设置在您打开以后有改动{hand}：{'，'.join(now) or '刊型'}。您填的内容仍在下面，请对照后再保存。"
+    )
+
+
 @transaction.atomic
-def amend(publication, *, by, series=None, **fields):
+def amend(publication, *, by, base=None, series=None, **fields):
     """Change what is not yet history: an address in use and a count that has begun stay."""
     publication = steady(publication)
+    refuse_overtaken(publication, base)
     changes = {
         name: [getattr(publication, name), value]
         for name, value in fields.items()

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
+from accounts.numbers import whole
 from accounts.refusal import NotYours
 from accounts.roles import Role
 from bulletins.actions import documents
@@ -76,13 +77,19 @@ def edit(request, code):
     if all([form.is_valid(), series.is_valid(), page is None or page.is_valid()]):
         with said_on(form):
             measures = {"measures": page.values()} if page else {}
-            done = actions.amend(
-                publication, by=request.user, series=series.wanted(), **form.words(), **measures
-            )
+            words = {"base": whole(request.POST.get("base", "")), **form.words(), **measures}
+            done = actions.amend(publication, by=request.user, series=series.wanted(), **words)
             messages.success(request, f"{done}已保存。")
             return redirect(done)
     context = {"publication": publication, "form": form, "series": series, "page_form": page}
+    context["base"] = base_of(request, publication, form)
     return render(request, "bulletins/publication_edit.html", context, status=status_of(request, form))
+
+
+def base_of(request, publication, form):
+    """What the next save is measured by: once somebody else's change has been told, that one."""
+    fresh = request.method != "POST" or hasattr(form, "refusal")
+    return actions.last_change(publication) if fresh else request.POST.get("base", "")
 
 
 def carrier_edit(request, publication):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.models import Event
+from bulletins.actions import publications
 from bulletins.models import Publication
 from bulletins.rhythm import Rhythm
 from tests.bulletins.test_publications import OWN, SERIES, edited
@@ -249,3 +250,19 @@ def test_a_carrier_has_no_preview(office, as_user):
     answer = as_user(office.editor).post(reverse("bulletins:publication_look", args=["above"]), {})
 
     assert (answer.status_code, carrier.office) == (404, None)
+
+
+def test_who_opened_the_settings_before_a_colleague_changed_them_does_not_change_them_back(office, as_user):
+    client = as_user(office.editor)
+    publications.amend(office.publication, by=office.editor, copies=30)
+    opened = client.get(address("publication_edit", office)).context["base"]
+    publications.amend(office.publication, by=office.editor, contact="值班室 010-55500009")
+
+    late = post(client, office, base=opened, contact="", send_to="市文明办")
+    office.publication.refresh_from_db()
+    again = post(client, office, base=late.context["base"], send_to="市文明办")
+
+    office.publication.refresh_from_db()
+    assert (late.status_code, again.status_code) == (409, 302)
+    assert ("市文明办" in late.text, "联系方式现为“值班室 010-55500009”" in late.text) == (True, True)
+    assert (office.publication.contact, office.publication.send_to) == ("值班室 010-55500009", "市文明办")
