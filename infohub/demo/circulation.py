@@ -12,7 +12,7 @@ from infohub.demo.diary import Diary, Story
 from infohub.demo.founding import House
 from infohub.demo.workdays import desk_time, workday_after
 
-READERS = 4  # of those an issue is delivered to, besides leaders and the desk
+READERS = 10  # of those an issue is delivered to, besides leaders and the desk
 MODEL_EVERY, SLIP_AT = 6, 3
 FIGURE = re.compile(r"(?<!\d)\d{2,3}(?=[名人个家次场件])")
 

@@ -17,6 +17,7 @@ from infohub.demo.diary import Story
 from infohub.demo.fates import misspell, shorten
 from infohub.demo.founding import House
 from infohub.demo.office import office
+from infohub.demo.plan import REGULAR
 from infohub.demo.specs import ItemSpec
 from infohub.demo.timetable import Timetable
 from infohub.demo.workdays import DAY, desk_time, minutes, workday_after
@@ -165,6 +166,9 @@ class Filing:
         )
 
     def screen(self, rng: Random, spec: ItemSpec, verb: str, **extra) -> None:
+        if verb == "accept":
+            bulletin = self.house.publications[REGULAR]
+            extra |= {"chosen": {bulletin.code: bulletin.name}}
         self.rows[spec.key] = actions.move(self.rows[spec.key], verb, by=rng.choice(self.editors), **extra)
 
     def tidied(self, rng: Random, spec: ItemSpec, times: Timetable) -> Story:

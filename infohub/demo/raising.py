@@ -51,6 +51,9 @@ class Raising:
         yield from self.at_the_city(
             rng, Submission.objects.get(pk=report.submission_id), fate, workday_after(day, 4)
         )
+        if fate == "return":
+            yield desk_time(rng, workday_after(day, 7))
+            upward.move(report, "drop", by=rng.choice(self.editors))
 
     def raise_elsewhere(self, day: date, article: Article) -> Story:
         """Outside the house the office keeps the way and the receipt."""
