@@ -12,7 +12,7 @@ SECRET_KEY = env("SECRET_KEY", default="insecure-development-key" if DEBUG else 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-VAR_DIR = Path(env("INFOHUB_VAR", default=str(BASE_DIR / "var")))
+VAR_DIR = Path(env("INFOHUB_VAR", default=str(BASE_DIR / "var"))).resolve()
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 INSTALLED_APPS = [

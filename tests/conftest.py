@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.db import connection
 from playwright.sync_api import sync_playwright
@@ -32,6 +33,11 @@ WORKER = "-A infohub worker --pool solo --loglevel info --without-gossip --witho
 def pytest_runtest_setup(item):
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.fail("This test needs PostgreSQL: make test-postgres", pytrace=False)
+
+
+# How long an example takes says nothing on a busy machine.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(autouse=True)

@@ -45,7 +45,7 @@ def test_a_production_collection_fingerprints_every_asset(settings, tmp_path):
     call_command("collectstatic", interactive=False, verbosity=0)
 
     collected = {path.name for path in (tmp_path / "static" / "vendor").rglob("*.gz")}
-    assert {name.split(".")[0] for name in collected} == {"bootstrap", "bootstrap-icons"}
+    assert {name.split(".")[0] for name in collected} == {"bootstrap", "bootstrap-icons", "sortable"}
     assert (tmp_path / "static" / "staticfiles.json").exists()
 
 

@@ -51,7 +51,12 @@ def return_source(article, item, *, by, reason, answer_by=None):
         articles.move(article, "drop", by=by)
     label = f"《{item.filed}》"
     record(
-        by, "return-source", article, label="退回单位修改", unit=article.publication.office, note=label + reason
+        by,
+        "return-source",
+        article,
+        label="退回单位修改",
+        unit=article.publication.office,
+        note=label + reason,
     )
     submissions.move(item, "restore", by=by)
     return submissions.move(item, "return", by=by, reason=reason, answer_by=answer_by)

@@ -63,7 +63,10 @@ class InstructionForm(Plain, forms.ModelForm):
             del self.fields["leader"], self.fields["person"]
             return
         self.fields["person"] = forms.ModelChoiceField(
-            leaders_over(office), label="批示领导", required=False, empty_label="系统外的领导（另填姓名、职务）"
+            leaders_over(office),
+            label="批示领导",
+            required=False,
+            empty_label="系统外的领导（另填姓名、职务）",
         )
 
     def clean(self):
