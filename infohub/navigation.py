@@ -56,73 +56,80 @@ def entries():
         Entry("征集约稿", reverse("submissions:call_desk"), LEADERS, ASKED),
         Entry("紧急信息", reverse("submissions:urgent"), READERS),
         *press(),
-        Entry("积分排名", reverse("scoring:index"), READERS, pages=scores()),
+        scores(),
         Entry("管理", reverse("accounts:index"), frozenset(ADMIN_ROLES)),
     ]
 
 
+def room(label, roles, *pages):
+    """A room of several pages; its entry leads to the first of them."""
+    return Entry(label, pages[0].url, roles, pages=pages)
+
+
+def page(label, name, roles=None, rooms=()):
+    return Page(label, reverse(name), roles, rooms)
+
+
 def press():
     """The rooms of the press, from the text to what comes back of it."""
-    return [
-        Entry(
-            "稿件",
-            reverse("bulletins:articles"),
-            DESK,
-            pages=(
-                Page("稿件", reverse("bulletins:articles")),
-                Page("拟采用库", reverse("bulletins:candidates")),
-            ),
-        ),
-        Entry(
-            "编发",
-            reverse("bulletins:desk"),
-            DESK,
-            pages=(
-                Page("各期", reverse("bulletins:desk"), rooms=("/bulletins/issues/",)),
-                Page("编发日历", reverse("bulletins:calendar")),
-                Page("更正", reverse("bulletins:corrections")),
-            ),
-        ),
-        Entry(
-            "刊物",
-            reverse("bulletins:index"),
-            READERS,
-            pages=(
-                Page("刊物", reverse("bulletins:index")),
-                Page("范文库", reverse("bulletins:model_items")),
-                Page("阅读情况", reverse("bulletins:receipts_rates"), LEADERS),
-            ),
-        ),
-        Entry(
-            "采用上报",
-            reverse("bulletins:adoptions"),
-            READERS,
-            pages=(
-                Page("采用", reverse("bulletins:adoptions")),
-                Page("上报", reverse("bulletins:upward"), DESK),
-                Page("补录", reverse("bulletins:late"), EDITORS),
-            ),
-        ),
-        Entry("批示督办", reverse("bulletins:instructions"), READERS, pages=words_of_leaders()),
-    ]
+    return [texts(), making(), reading(), going_up(), words_of_leaders()]
+
+
+def texts():
+    return room("稿件", DESK, page("稿件", "bulletins:articles"), page("拟采用库", "bulletins:candidates"))
+
+
+def making():
+    return room(
+        "编发",
+        DESK,
+        page("各期", "bulletins:desk", rooms=("/bulletins/issues/",)),
+        page("编发日历", "bulletins:calendar"),
+        page("更正", "bulletins:corrections"),
+    )
+
+
+def reading():
+    return room(
+        "刊物",
+        READERS,
+        page("刊物", "bulletins:index"),
+        page("范文库", "bulletins:model_items"),
+        page("阅读情况", "bulletins:receipts_rates", LEADERS),
+    )
+
+
+def going_up():
+    return room(
+        "采用上报",
+        READERS,
+        page("采用", "bulletins:adoptions"),
+        page("上报", "bulletins:upward", DESK),
+        page("补录", "bulletins:late", EDITORS),
+    )
 
 
 def words_of_leaders():
-    return (
-        Page("批示", reverse("bulletins:instructions")),
-        Page("我的批示", reverse("bulletins:instructions_mine"), frozenset({Role.LEADER})),
-        Page("督办", reverse("bulletins:followups")),
+    return room(
+        "批示督办",
+        READERS,
+        page("批示", "bulletins:instructions"),
+        page("我的批示", "bulletins:instructions_mine", frozenset({Role.LEADER})),
+        page("督办", "bulletins:followups"),
     )
 
 
 def scores():
-    scorers = frozenset({Role.SCORER})
-    return (
-        Page("积分排名", reverse("scoring:index")),
-        Page("考核办法", reverse("scoring:books")),
-        Page("加减分", reverse("scoring:adjustments"), READERS),
-        Page("组别", reverse("scoring:groups"), scorers, (f"{reverse('scoring:index')}memberships/",)),
-        Page("年度数据", reverse("bulletins:figures"), READERS),
+    return room(
+        "积分排名",
+        READERS,
+        page("积分排名", "scoring:index"),
+        page("考核办法", "scoring:books"),
+        page("加减分", "scoring:adjustments"),
+        page(
+            "组别", "scoring:groups", frozenset({Role.SCORER}), (f"{reverse('scoring:index')}memberships/",)
+        ),
+        page("年度数据", "bulletins:figures"),
     )
 
 
