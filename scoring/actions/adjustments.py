@@ -1,6 +1,5 @@
 """Proposing an adjustment, agreeing to it, taking it back: the reckoning reads what is in force."""
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,10 +8,10 @@ from accounts.events import last_hand, record
 from accounts.models import Unit, User
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
+from bulletins.actions.adoptions import read_scan
 from scoring.actions.doors import enter, refuse_far
 from scoring.adjustment_states import ADJUSTMENT_MOVES, AdjustmentState
 from scoring.models import Adjustment
-from submissions.uploads import BadUpload, inspect
 
 MOST = 1000
 
@@ -26,7 +25,7 @@ def propose(office, *, by, unit, on, points, reason, evidence, person=None, file
     refuse_impossible(office, unit, on, points, person)
     if not reason.strip() or not evidence.strip():
         raise Refused("请写明事由和依据（文号、会议纪要、通报等），复核人和被调整的单位都会看到。")
-    facts = {"unit": unit, "person": person, "on": on, "points": points, **read_evidence(file)}
+    facts = {"unit": unit, "person": person, "on": on, "points": points, **read_scan(file)}
     words = {"reason": reason.strip(), "evidence": evidence.strip()}
     keyed = {"key": key} if key else {}
     made = Adjustment.objects.create(office=office, by=by, **facts, **words, **keyed)
@@ -45,16 +44,6 @@ def refuse_impossible(office, unit, on, points, person):
     refuse_far(office, on, "业务日期")
     if person and not person.posts.filter(unit=unit).exists():
         raise Refused(f"{person}没有在{unit}任过职，请核对。")
-
-
-def read_evidence(file):
-    if not file:
-        return {}
-    try:
-        known = inspect(file, file.name, settings.ATTACHMENT_LIMIT_MB)
-    except BadUpload as problem:
-        raise Refused(str(problem)) from problem
-    return {"file": file, "file_name": known.name, "file_type": known.content_type}
 
 
 def seconds(adjustment):
