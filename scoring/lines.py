@@ -84,8 +84,7 @@ def from_postings(standing, reader, units, first):
 
 def unpaid(standing, reader, units, span):
     """What earned nothing in the span, as far as this person may read it."""
-    told = [told_of(row) for row in standing.unpaid[span]]
-    told = [one for one in told if units is None or one["unit"] in units]
+    told = [one for one in told_of(standing.unpaid[span]) if units is None or one["unit"] in units]
     told = [one for one in told if reader.sees(one["unit"], one["person"])]
     named = Unit.objects.in_bulk({one["unit"] for one in told})
     found = origins([one["fact"] for one in told], reader)
@@ -95,13 +94,12 @@ def unpaid(standing, reader, units, span):
     ]
 
 
-def told_of(row):
-    """A row of the lists a month keeps; those of older months name the adoption and the reason only."""
-    if isinstance(row, dict):
-        return row
-    return {"fact": f"adoption:{row[0]}", "reason": row[1], **adoption_facts(row[0])}
+def told_of(rows):
+    """The lists a month keeps; those of older months name the adoption and the reason only."""
+    older = Adoption.objects.in_bulk([row[0] for row in rows if not isinstance(row, dict)])
+    return [row if isinstance(row, dict) else told_before(older[row[0]], row[1]) for row in rows]
 
 
-def adoption_facts(pk):
-    on, unit, person = Adoption.objects.values_list("on", "unit_id", "person_id").get(pk=pk)
-    return {"on": on.isoformat(), "unit": unit, "person": person}
+def told_before(adoption, reason):
+    said = {"fact": f"adoption:{adoption.pk}", "reason": reason, "on": adoption.on.isoformat()}
+    return said | {"unit": adoption.unit_id, "person": adoption.person_id}

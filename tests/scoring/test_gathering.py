@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from bulletins.models import Instruction
 from scoring import actions, books
+from scoring.lines import told_of
 from scoring.models import Book, Entry, Membership
 from scoring.standings import standing
 from submissions.actions import urgent_marks
@@ -236,4 +237,16 @@ def test_equals_are_parted_by_what_the_book_compares(scene):
         ("乙镇", 2, True),
         ("丙镇", 1, False),
         ("丁镇", 4, False),
+    ]
+
+
+def test_the_lists_of_older_months_are_read_in_one_query(scene, django_assert_num_queries):
+    unit = scene.unit("甲镇")
+    adoptions = [scene.adopted(scene.filed(unit), "own") for _ in range(3)]
+
+    with django_assert_num_queries(1):
+        told = told_of([[adoption.pk, "没有适用的规则"] for adoption in adoptions])
+
+    assert [(one["fact"], one["unit"], one["reason"]) for one in told] == [
+        (f"adoption:{adoption.pk}", unit.pk, "没有适用的规则") for adoption in adoptions
     ]
