@@ -24,11 +24,15 @@ def facts_between(office, first, last, books):
     """
     found = [*uses_between(office, first, last), *instructed_between(office, first, last)]
     found += adjustments_between(office, first, last)
-    if any(book.filings or book.quotas or book.rates for book in books):
+    if any(counts_filings(book) for book in books):
         found += filings_between(office, first - WEEK, last)
     if any(book.events for book in books):
         found += [*faults_between(office, first, last), *missed_commissions(office, first, last)]
     return found
+
+
+def counts_filings(book):
+    return book.filings or book.quotas or book.rates or "filings" in book.ranking.tie_breakers
 
 
 def filed_between(office, first, last):

@@ -2,15 +2,15 @@
 
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from scoring.engine import RuleBook
+from scoring.policies import Ranking
 from scoring.ranking import Standing, chinese_order, rank
 from scoring.rules import LEVELS
 from scoring.settle import Score, settle
-from scoring.spans import Span
-from scoring.terms import Fact, Reckoning, Reporter
+from scoring.spans import Span, spans_between
+from scoring.terms import Fact, Reckoning, Reporter, Void
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,8 @@ def tried(book: RuleBook, reporter: Reporter, facts: Iterable[Fact], span: Span)
     facts = list(facts)
     whole = book.reckon_unit([reporter], facts, year)
     shown = within(whole, span)
-    voids = [
-        void.reason
-        for void in whole.voids
-        if void.year <= span.last and year_end(book, void.year) >= span.first
-    ]
-    return Result(reporter, shown, settle(book, shown.lines, voids), counts_of(book, facts, span))
+    voids = [void.reason for void in voids_in(whole.voids, book, span)]
+    return Result(reporter, shown, settle(book, shown.lines, voids), counts_of(home_of(book), facts, span))
 
 
 def within(whole: Reckoning, span: Span) -> Reckoning:
@@ -63,18 +59,24 @@ def within(whole: Reckoning, span: Span) -> Reckoning:
     )
 
 
-def year_end(book: RuleBook, year: date) -> date:
-    return year.replace(year=year.year + 1)
+def voids_in(voids: Iterable[Void], book: RuleBook, span: Span) -> list[Void]:
+    """The voids of the assessment years the span has days of."""
+    years = {year.first for year in spans_between(span.first, span.last, "year", book.year_starts)}
+    return [void for void in voids if void.year in years]
 
 
-def counts_of(book: RuleBook, facts: Iterable[Fact], span: Span) -> dict[str, int]:
-    """How much there was of everything, counted from the facts themselves."""
+def home_of(book: RuleBook) -> str | None:
+    """The lowest level a book prices: whatever lies above it was used above (a file names no office)."""
+    named = [rule.level for rule in book.rules if rule.level]
+    return max(named, key=list(LEVELS).index, default=None)
+
+
+def counts_of(home: str | None, facts: Iterable[Fact], span: Span) -> dict[str, int]:
+    """How much there was of everything, counted from the facts themselves; above is above the home level."""
     order = list(LEVELS)
-    named = [order.index(rule.level) for rule in book.rules if rule.level]
-    home = max(named, default=len(order))
     found = [fact for fact in facts if fact.on in span]
     uses = [fact for fact in found if fact.kind == "use"]
-    above = [fact for fact in uses if fact.level and order.index(fact.level) < home]
+    above = [fact for fact in uses if home and fact.level and order.index(fact.level) < order.index(home)]
     return {
         "filings": len({fact.item for fact in found if fact.kind == "filing"}),
         "items": len({fact.item for fact in uses}),
@@ -98,18 +100,14 @@ def ranked(book: RuleBook, summaries: Iterable[Summary]) -> Iterator[tuple[str, 
     groups: dict[str, list[Summary]] = {}
     for summary in summaries:
         groups.setdefault(summary.group, []).append(summary)
-    breakers = [lambda row, name=name: row.counts[name] for name in book.ranking.tie_breakers]
     for name in sorted(groups, key=chinese_order):
-        yield (
-            name,
-            rank(
-                groups[name],
-                by=lambda row: row.score,
-                method=book.ranking.method,
-                tie_breakers=breakers,
-                order=lambda row: chinese_order(str(row.unit)),
-            ),
-        )
+        yield name, in_ranks(book.ranking, groups[name], order=lambda row: chinese_order(str(row.unit)))
+
+
+def in_ranks(ranking: Ranking, rows: Iterable, *, order=None) -> list[Standing]:
+    """Rows with a score and counts, as a book arranges them."""
+    breakers = [lambda row, name=name: row.counts[name] for name in ranking.tie_breakers]
+    return rank(rows, by=lambda row: row.score, method=ranking.method, tie_breakers=breakers, order=order)
 
 
 def people_ranked(summaries: Iterable[Summary], method: str = "dense") -> list[Standing]:

@@ -4,9 +4,10 @@ Both sides are reckoned afresh from the same facts; nothing is booked and nothin
 """
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from accounts.models import Unit
 from scoring.bookcase import end_of
@@ -14,10 +15,11 @@ from scoring.gathering import facts_between, reporters_of
 from scoring.ledger import bookcase_of
 from scoring.models import Membership
 from scoring.origins import Origin, origins
-from scoring.ranking import rank
+from scoring.policies import Ranking
 from scoring.settle import settle
 from scoring.spans import Span
 from scoring.terms import Line
+from scoring.trial import counts_of, in_ranks, voids_in
 
 ZERO = Decimal(0)
 UNGROUPED = "未分组"
@@ -27,9 +29,11 @@ UNGROUPED = "未分组"
 class Side:
     """A unit under one book: its score and rank, and the lines behind them."""
 
+    unit: int
     score: Decimal
     lines: tuple[Line, ...]
     steps: tuple
+    counts: dict[str, int]
     rank: int = 0
     tied: bool = False
 
@@ -84,10 +88,13 @@ class Trial:
 
     def groups(self) -> list[tuple[str, list[Change]]]:
         """Ranked by group, best by the draft first."""
-        old, new = self.sides(self.case.reckon, self.present), self.sides(self.book.reckon, self.book)
+        groups = self.units()
+        everybody = [unit.pk for units in groups.values() for unit in units]
+        old = self.sides(self.case.reckon, self.present, everybody)
+        new = self.sides(self.book.reckon, self.book, everybody)
         found = []
-        for name, units in self.units().items():
-            before, after = placed(units, old), placed(units, new)
+        for name, units in groups.items():
+            before, after = placed(units, old, self.present), placed(units, new, self.book)
             changes = [Change(unit, before[unit.pk], after[unit.pk]) for unit in units]
             found.append((name, sorted(changes, key=lambda change: (change.new.rank, change.unit.order))))
         return found
@@ -98,16 +105,30 @@ class Trial:
         shelved = self.case.on(self.span.last)
         return shelved.rules if shelved else None
 
-    def sides(self, reckon, book) -> dict[int, Side]:
+    def sides(self, reckon, book, units) -> dict[int, Side]:
         found = reckon(self.facts, self.reporters, Span(self.begins, self.span.last))
         lines, voids = defaultdict(list), defaultdict(list)
         for line in found.lines:
             if line.on in self.span:
                 lines[line.unit].append(line)
-        for void in found.voids:
+        for void in voids_in(found.voids, book, self.span) if book else ():
             voids[void.unit].append(void.reason)
-        units = lines.keys() | voids.keys()
-        return {unit: side_of(book, lines[unit], voids[unit]) for unit in units}
+        return {unit: self.side(book, unit, lines[unit], voids[unit]) for unit in units}
+
+    def side(self, book, unit, lines, voids) -> Side:
+        """One unit; without a book in force its lines are all there is."""
+        score = settle(book, lines, voids) if book else None
+        points = score.score if score else sum((line.points for line in lines), ZERO)
+        counts = counts_of(self.office.level, self.happened[unit], self.span)
+        return Side(unit, points, tuple(lines), score.steps if score else (), counts)
+
+    @cached_property
+    def happened(self):
+        """The facts by unit."""
+        found = defaultdict(list)
+        for fact in self.facts:
+            found[fact.unit].append(fact)
+        return found
 
     def units(self) -> dict[str, list[Unit]]:
         """The office's units in their groups of the last day, then those in none."""
@@ -124,21 +145,11 @@ class Trial:
         return {name: members for name, members in groups.items() if members}
 
 
-def side_of(book, lines, voids) -> Side:
-    if book is None:
-        return Side(sum((line.points for line in lines), ZERO), tuple(lines), ())
-    score = settle(book, lines, voids)
-    return Side(score.score, tuple(lines), score.steps)
-
-
-def placed(units, sides: dict[int, Side]) -> dict[int, Side]:
-    """The sides with their ranks within one group."""
-    nothing = Side(ZERO, (), ())
-    found = {}
-    for place in rank([unit.pk for unit in units], by=lambda pk: sides.get(pk, nothing).score):
-        side = sides.get(place.row, nothing)
-        found[place.row] = Side(side.score, side.lines, side.steps, place.rank, place.tied)
-    return found
+def placed(units, sides: dict[int, Side], book) -> dict[int, Side]:
+    """The sides of one group with the ranks the book gives."""
+    ranking = book.ranking if book else Ranking()
+    ranks = in_ranks(ranking, [sides[unit.pk] for unit in units])
+    return {one.row.unit: replace(one.row, rank=one.rank, tied=one.tied) for one in ranks}
 
 
 def explained(change: Change, reader) -> list[tuple[Origin, Line | None, Line | None]]:

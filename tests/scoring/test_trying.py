@@ -1,5 +1,6 @@
 """Trying a book on past months shows every unit's old and new place and the lines behind each change; nothing is booked."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,9 @@ from django.urls import reverse
 from accounts.roles import Role
 from scoring import actions, books
 from scoring.models import Entry, Period
+from scoring.spans import Span
+from scoring.terms import Void
+from scoring.trial import voids_in
 from tests.factories import UserFactory
 from tests.scoring.stage import NOVEMBER_5, SEPTEMBER, stage, worked_month
 
@@ -117,3 +121,32 @@ def test_a_trial_costs_the_same_for_few_rows_and_many(client, scene, django_asse
 
     with django_assert_max_num_queries(25):
         tried(client, book, unit=units.jia.pk)
+
+
+def test_ranks_are_those_the_draft_gives(client, scene):
+    units = worked_month(scene)
+    scene.adopted(scene.filed(units.ding), "province", "brief")  # 10 points, used above
+    source = books.dump(books.example("r1")).replace("version = 1", "version = 9", 1)
+    source += '\n[ranking]\nmethod = "competition"\ntie_breakers = ["above"]\n[total]\nceiling = 10\n'
+    book = actions.new_book(scene.office, source, since=SEPTEMBER, by=scene.scorer)
+    client.force_login(scene.scorer)
+
+    found = [(name, score, rank) for name, *_, score, rank, _, _ in rows(tried(client, book))]
+
+    assert found == [  # all at the ceiling: 甲 and 丙 were used twice above, 丁 once, 乙 never
+        ("甲镇总工会", 10, 1),
+        ("丙局工会", 10, 1),
+        ("丁局工会", 10, 3),
+        ("乙街道总工会", 10, 4),
+    ]
+
+
+def test_what_voided_last_year_does_not_void_this_one():
+    book = books.load(
+        f'{books.example_text("r1")}\n[[events]]\ncode = "c"\nevent = "concealed"\nvoid_at = 1\n'
+    )
+    year = Span(date(2014, 1, 1), date(2014, 3, 31))
+
+    voids = [Void("甲", date(number, 1, 1), "瞒报1次") for number in (2013, 2014)]
+
+    assert voids_in(voids, book, year) == voids[1:]
