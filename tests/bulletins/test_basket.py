@@ -47,6 +47,21 @@ def test_turning_the_page_keeps_the_ticks_and_comes_back_to_them(office, as_user
     assert "取材篮 <b>3</b> 篇" in back.text
 
 
+def test_of_two_quick_ticks_the_one_that_arrives_last_takes_nothing_out(office, as_user):
+    one, two = meant(office), meant(office)
+    client = as_user(office.editor)
+    touched = {box: {"HX-Request": "true", "HX-Trigger": f"item-{box.pk}"} for box in (one, two)}
+    url, shown = reverse("bulletins:basket_tick"), [one.pk, two.pk]
+
+    client.post(url, {"shown": shown, "items": [one.pk, two.pk]}, headers=touched[two])
+    client.post(url, {"shown": shown, "items": [one.pk]}, headers=touched[one])
+    both = picked(office.editor)
+    client.post(url, {"shown": shown, "items": [two.pk]}, headers=touched[one])
+
+    assert both == [two.pk, one.pk]
+    assert picked(office.editor) == [two.pk]
+
+
 def test_filtering_keeps_the_ticks(office, as_user):
     one, two = meant(office, title="甲事"), meant(office, title="乙事")
     client = as_user(office.editor)
