@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from bulletins.models import Adoption, Instruction
-from scoring.adjustments import Adjustment
+from scoring.models.adjustments import Adjustment
 from submissions.models import Invitation, Mark, Submission
 
 WITHDRAWN = "（单位已撤回）"

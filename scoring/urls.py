@@ -1,30 +1,9 @@
 """Addresses of the room: a month is /scoring/2026/9/."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from scoring.adjustment_states import ADJUSTMENT_MOVES
+import scoring.converters as _converters  # noqa: F401 - registers year, month and verbs
 from scoring.views import adjustments, books, figures, groups, months, trying, units
-
-
-class Year:
-    regex = "20[0-9]{2}"
-    to_python = staticmethod(int)
-    to_url = staticmethod(str)
-
-
-class Month(Year):
-    regex = "1[0-2]|[1-9]"
-
-
-class AdjustmentVerb:
-    regex = "|".join(ADJUSTMENT_MOVES)
-    to_python = staticmethod(str)
-    to_url = staticmethod(str)
-
-
-register_converter(AdjustmentVerb, "adjustment_verb")
-register_converter(Year, "year")
-register_converter(Month, "month")
 
 app_name = "scoring"
 

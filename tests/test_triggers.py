@@ -9,6 +9,7 @@ KEPT = (
     "bulletins_document",
     "bulletins_issue",
     "scoring_entry",
+    "scoring_fate",
     "scoring_period",
     "submissions_alarm",
     "submissions_confirmation",

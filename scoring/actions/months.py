@@ -84,9 +84,11 @@ def entry_of(ledger, posting, books, by):
 def freeze(standing, by):
     """Keep the table, its lists, and a hash of both."""
     book = standing.ledger.case.on(end_of(standing.month))
+    earlier = Period.objects.filter(office=standing.office, month=standing.month)
     period = Period(
         office=standing.office,
         month=standing.month,
+        round=earlier.count() + 1,
         book_id=book.key,
         snapshot=standing.table,
         sources=standing.sources(),

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import scoring.adjustments
+import scoring.models.adjustments
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('points', models.DecimalField(decimal_places=2, max_digits=7, verbose_name='分值')),
                 ('reason', models.CharField(max_length=200, verbose_name='事由')),
                 ('evidence', models.CharField(max_length=200, verbose_name='依据')),
-                ('file', models.FileField(blank=True, upload_to=scoring.adjustments.adjustment_path, verbose_name='依据附件')),
+                ('file', models.FileField(blank=True, upload_to=scoring.models.adjustments.adjustment_path, verbose_name='依据附件')),
                 ('file_name', models.CharField(blank=True, editable=False, max_length=120)),
                 ('file_type', models.CharField(blank=True, editable=False, max_length=100)),
                 ('state', models.CharField(choices=[('proposed', '待复核'), ('in_force', '已生效'), ('refused', '未同意'), ('withdrawn', '已撤回'), ('revoked', '已撤销')], default='proposed', max_length=12, verbose_name='状态')),

@@ -15,7 +15,7 @@ from accounts.models import Event, Unit, User
 from accounts.refusal import NotYours, Refused
 from scoring.actions import adjustments as actions
 from scoring.adjustment_states import ADJUSTMENT_MOVES, AdjustmentState
-from scoring.forms import DAY
+from scoring.forms.layout import DAY
 from scoring.models import Adjustment
 from scoring.reading import Reader
 

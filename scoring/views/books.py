@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.refusal import NotYours, Refused
 from scoring import actions
 from scoring import books as files
-from scoring.forms import BookForm, RuleForm, RuleFormSet, SourceForm, assembled, carriers_for
+from scoring.forms.books import BookForm, RuleForm, RuleFormSet, SourceForm, assembled, carriers_for
 from scoring.ledger import owed, rules_of
 from scoring.models import Book
 from scoring.prices import price_table
@@ -46,7 +46,7 @@ def detail(request, pk):
         "book": book,
         "rules": rules,
         "prices": price_table(rules, dict(carriers_for(book.office))),
-        "periods": book.periods.in_short().order_by("month"),
+        "periods": book.periods.standing().in_short().order_by("month"),
         "versions": Book.objects.visible_to(request.user).filter(office=book.office, name=book.name),
         "reader": reader,
     }

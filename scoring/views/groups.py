@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Unit
 from accounts.refusal import NotYours, Refused
 from scoring import actions
-from scoring.forms import GroupForm, MoveForm, PlaceForm, TargetForm
+from scoring.forms.groups import GroupForm, MoveForm, PlaceForm, TargetForm
 from scoring.models import Group, Membership
 from scoring.reading import Reader
 

@@ -1,16 +1,13 @@
-"""Forms of books and groups: they check shape; the actions decide."""
+"""Forms of rule books: they check shape; the actions decide."""
 
 from dataclasses import replace
 from decimal import Decimal
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Layout, Row
 from django import forms
-from django.utils import timezone
 
 from bulletins.models import Publication
 from scoring.engine import Ambiguous
-from scoring.models import Group
+from scoring.forms.layout import DAY, helper
 from scoring.policies import MULTI
 from scoring.readers import HIGHEST_PRICE
 from scoring.rules import LEVELS, SYSTEMS, USES, Rule
@@ -18,16 +15,6 @@ from scoring.rules import LEVELS, SYSTEMS, USES, Rule
 ANY = [("", "不限")]
 FILE_LIMIT = 200_000
 RULE_AXES = ("code", "level", "system", "carrier", "use", "sort")
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def helper(*rows):
-    """Fields beside each other where they are short; below each other where no rows are given."""
-    made = FormHelper()
-    made.form_tag = False
-    if rows:
-        made.layout = Layout(*(Row(*(Column(name, css_class="col-md") for name in row)) for row in rows))
-    return made
 
 
 class SourceForm(forms.Form):
@@ -156,67 +143,3 @@ def assembled(form, formset, book):
     except ValueError:
         form.add_error(None, "规则代码不能重复，请改其中一条的代码。")
     return None
-
-
-class GroupForm(forms.ModelForm):
-    """A group's name and place."""
-
-    helper = helper(("name", "order"))
-
-    class Meta:
-        model = Group
-        fields = ["name", "order"]
-        help_texts = {"order": "数小的排在前面"}
-
-
-class PlaceForm(forms.Form):
-    """Putting a unit into a group."""
-
-    unit = forms.ModelChoiceField(None, label="单位", empty_label="请选择单位")
-    since = forms.DateField(label="自", widget=DAY, initial=timezone.localdate)
-    target = forms.DecimalField(
-        label="全年目标分", required=False, min_value=Decimal(0), max_digits=8, decimal_places=2
-    )
-    quota_class = forms.CharField(
-        label="任务类别",
-        max_length=20,
-        required=False,
-        help_text="考核办法按类别下达任务的，填类别名；不填按组名",
-    )
-    heads = forms.IntegerField(
-        label="人数", required=False, min_value=1, max_value=99_999, help_text="按人数下达任务的填"
-    )
-    helper = helper()
-
-    def __init__(self, *args, units, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units
-
-
-class TargetForm(forms.Form):
-    target = forms.DecimalField(
-        label="全年目标分", required=False, min_value=Decimal(0), max_digits=8, decimal_places=2
-    )
-
-
-class MoveForm(forms.Form):
-    """Moving a unit to another group, out of all, or to another class of tasks; none is the silent default."""
-
-    NOWHERE = "none"
-    to = forms.ChoiceField(label="调到")
-    since = forms.DateField(label="自", widget=DAY, initial=timezone.localdate)
-    quota_class = forms.CharField(label="任务类别", max_length=20, required=False)
-    heads = forms.IntegerField(label="人数", required=False, min_value=1, max_value=99_999)
-    helper = helper(("to", "since"), ("quota_class", "heads"))
-
-    def __init__(self, *args, membership, groups, **kwargs):
-        kept = {"quota_class": membership.quota_class, "heads": membership.heads}
-        super().__init__(*args, initial=kept, **kwargs)
-        self.groups = {str(group.pk): group for group in [*groups, membership.group]}
-        named = [(str(group.pk), group.name) for group in groups]
-        named.append((str(membership.group_id), f"仍在“{membership.group}”，只改任务类别或人数"))
-        self.fields["to"].choices = [("", "请选择"), *named, (self.NOWHERE, "不再编组")]
-
-    def group(self):
-        """The group chosen; None for leaving all."""
-        return self.groups.get(self.cleaned_data["to"])

@@ -1,0 +1,1 @@
+"""Forms: they check shape; the actions decide."""

@@ -1,0 +1,9 @@
+"""Rule books, ranking groups, the ledger, closed months and what a scorer decides by hand."""
+
+from scoring.models.adjustments import Adjustment
+from scoring.models.books import Book
+from scoring.models.entries import Entry
+from scoring.models.groups import Group, Membership
+from scoring.models.periods import Fate, Period
+
+__all__ = ["Adjustment", "Book", "Entry", "Fate", "Group", "Membership", "Period"]
