@@ -9,7 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.db import connection
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from redis import Redis
 
 import tests.emptying  # noqa: F401 - lets SQLite be emptied between tests
@@ -27,6 +27,7 @@ PHONE = {
     "device_scale_factor": 2,
 }
 SEEN_ON_SCREEN = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+PATIENCE = 20_000  # milliseconds: two cores may be busy with a whole suite
 WORKER = "-A infohub worker --pool solo --loglevel info --without-gossip --without-mingle --without-heartbeat"
 
 
@@ -58,6 +59,7 @@ def browser():
     if not path:
         pytest.fail(browsers.ABSENT, pytrace=False)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in this thread
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(**browsers.launch_options(path))
         yield chromium
@@ -79,7 +81,7 @@ def visit(browser, live_server):
         context.on("requestfinished", lambda request: asked.discard(request))
         context.on("requestfailed", lambda request: asked.discard(request))
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on(
             "console", lambda line: problems.append(line.text) if "Security Policy" in line.text else None
