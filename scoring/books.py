@@ -27,6 +27,7 @@ EARNING = (
     "quotas",
     "events",
 )  # a book may price nothing and still count something
+STARTS = "每条以 [[{}]] 开头"
 BESIDES = {
     **{name: shape.title for name, shape in (LISTS | TABLES).items()},
     **OWN_WORDS,
@@ -45,8 +46,19 @@ class BadBook(ValueError):
 
 def load(text: str) -> RuleBook:
     """Read a file, or raise BadBook with the line and key of all that is wrong with it."""
-    file = TomlFile(text)
+    return sound(TomlFile(text))
+
+
+def load_draft(text: str) -> RuleBook:
+    """The same for a book that is only begun and may earn nothing yet."""
+    return sound(TomlFile(text), begun=True)
+
+
+def sound(file: TomlFile, *, begun: bool = False) -> RuleBook:
+    """The book a file describes, or BadBook; one that is only begun may earn nothing yet."""
     book = {} if file.problems else _read(file)
+    if not (begun or file.problems or any(file.data.get(name) for name in ("rules", *EARNING))):
+        file.fault(("rules",), f"至少要有一条规则，{STARTS.format('rules')}")
     if file.problems:
         raise BadBook(file.problems)
     return RuleBook(**book)
@@ -163,10 +175,9 @@ def _read_list(file: TomlFile, name: str, known: Vocabulary) -> dict[int, Any]:
     """The sound clauses of one sort by their place in the file."""
     tables = file.data.get(name, [])
     sound = isinstance(tables, list) and all(isinstance(table, dict) for table in tables)
-    bare = name == "rules" and not tables and not any(file.data.get(other) for other in EARNING)
-    if not sound or bare:
+    if not sound:
         least = "至少要有一条规则，" if name == "rules" else ""
-        file.fault((name,), f"{least}每条以 [[{name}]] 开头")
+        file.fault((name,), least + STARTS.format(name))
         return {}
     fields, found = LISTS[name].fields(known), {}
     for index, table in enumerate(tables):

@@ -13,7 +13,7 @@ from scoring.models import Book, Entry, Period
 from scoring.spans import Span
 from scoring.terms import Line
 
-rules_of = lru_cache(maxsize=256)(books.load)  # a frozen text always means the same rules
+rules_of = lru_cache(maxsize=256)(books.load_draft)  # a frozen text always means the same rules
 
 
 def bookcase_of(office):

@@ -2,14 +2,37 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 from scoring.tomlfile import Wrong, nearest
 
 HIGHEST_PRICE = 9999
 
 
+class Asks(NamedTuple):
+    """The kind of answer a reader takes, so that a screen can ask for it without knowing the clause."""
+
+    kind: str  # words · number · choice · yes_no · several · pairs
+    choices: Mapping[str, str] = {}
+    low: Decimal | int | None = None
+    high: Decimal | int | None = None
+    places: int = 0
+    longest: int = 40
+    each: "Asks | None" = None
+
+
+def asking(kind: str, **more) -> Callable:
+    """Marks a reader with the kind of answer it takes."""
+
+    def mark(read):
+        read.asks = Asks(kind, **more)
+        return read
+
+    return mark
+
+
 def words(longest: int) -> Callable[[Any], str]:
+    @asking("words", longest=longest)
     def read(value):
         if not isinstance(value, str) or not value.strip():
             raise Wrong("应填写文字，并加英文引号")
@@ -23,6 +46,7 @@ def words(longest: int) -> Callable[[Any], str]:
 
 
 def whole(low: int, high: int) -> Callable[[Any], int]:
+    @asking("number", low=low, high=high)
     def read(value):
         if type(value) is not int or not low <= value <= high:
             raise Wrong(f"应为{low}到{high}的整数")
@@ -32,6 +56,7 @@ def whole(low: int, high: int) -> Callable[[Any], int]:
 
 
 def one_of(known: Mapping[str, str]) -> Callable[[Any], str]:
+    @asking("choice", choices=known)
     def read(value):
         if not isinstance(value, str):
             raise Wrong("应填写文字，并加英文引号")
@@ -43,6 +68,7 @@ def one_of(known: Mapping[str, str]) -> Callable[[Any], str]:
     return read
 
 
+@asking("yes_no")
 def yes_or_no(value: Any) -> bool:
     if type(value) is not bool:
         raise Wrong("应为 true（是）或 false（否）")
@@ -50,6 +76,7 @@ def yes_or_no(value: Any) -> bool:
 
 
 def number(low: Decimal | int, high: Decimal | int, places: int = 2) -> Callable[[Any], Decimal]:
+    @asking("number", low=low, high=high, places=places)
     def read(value):
         try:
             found = Decimal(value if type(value) in (int, str, Decimal) else "NaN")
@@ -69,6 +96,7 @@ fraction = number(0, 1, 4)
 either_sign = number(-HIGHEST_PRICE, HIGHEST_PRICE)
 
 
+@asking("number", low=-HIGHEST_PRICE, high=0, places=2)
 def deduction(value: Any) -> Decimal:
     """What is taken off is written with its minus, so that nobody has to guess."""
     found = either_sign(value)
@@ -80,6 +108,7 @@ def deduction(value: Any) -> Decimal:
 def several(read: Callable[[Any], Any], *, least: int = 1) -> Callable[[Any], frozenset]:
     """A list in square brackets; what stands in it is read one by one."""
 
+    @asking("several", each=read.asks)
     def read_all(value):
         if not isinstance(value, list) or len(value) < least:
             raise Wrong('应写成方括号里的几项，如 ["甲", "乙"]')
@@ -91,6 +120,7 @@ def several(read: Callable[[Any], Any], *, least: int = 1) -> Callable[[Any], fr
 def named(read: Callable[[Any], Any], keys: Iterable[str] | None = None) -> Callable[[Any], dict]:
     """A small table in braces: a name and its value each."""
 
+    @asking("pairs", each=read.asks, choices={key: key for key in keys or ()})
     def read_all(value):
         if not isinstance(value, dict) or not value:
             raise Wrong('应写成花括号里的几项，如 { "一类" = 6, "二类" = 4 }')

@@ -26,9 +26,14 @@ class Wrong(Exception):
 
 
 class Field(NamedTuple):
+    """A key of the file: its name for people, what may stand there, and how a screen words the question."""
+
     label: str
     read: Callable[[Any], Any]
     required: bool = False
+    unit: str = ""  # 分、条、元 …
+    help: str = ""
+    among: str = ""  # which of the office's own words it takes: carriers, sorts, flags, classes, weighed
 
 
 class TomlFile:
