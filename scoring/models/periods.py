@@ -6,6 +6,7 @@ import json
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Unit
@@ -54,7 +55,12 @@ class PeriodQuerySet(OfficeQuerySet):
         return self.standing().filter(office=office)
 
     def of(self, office, month):
-        return self.closed(office).filter(month=month).select_related("office", "book", "closed_by").first()
+        return (
+            self.closed(office)
+            .filter(month=month)
+            .select_related("office", "book", "closed_by", "fate")
+            .first()
+        )
 
     def last_closed(self, office):
         """The newest closed month; months close in order, so all before it are closed too."""
@@ -90,6 +96,10 @@ class Period(models.Model):
 
     def __str__(self):
         return f"{self.month.year}年{self.month.month}月"
+
+    def get_absolute_url(self):
+        url = reverse("scoring:month", args=[self.month.year, self.month.month])
+        return f"{url}?office={self.office_id}"
 
     def seal(self):
         """The hash of everything the month keeps."""
