@@ -15,6 +15,10 @@ class BookQuerySet(models.QuerySet):
         enacted = Q(office__in=user.reading_offices, enacted_at__isnull=False)
         return self.filter(enacted | Q(office__in=user.units_as(*DESK_ROLES)))
 
+    def kept(self):
+        """Without those that were discarded."""
+        return self.filter(discarded_at=None)
+
     def with_use(self):
         """How many closed months were counted under each book."""
         return self.select_related("made_by").annotate(months=models.Count("periods__month", distinct=True))
@@ -42,6 +46,8 @@ class Book(models.Model):
     made_at = models.DateTimeField("制定时间", default=timezone.now)
     enacted_at = models.DateTimeField("发布时间", null=True, editable=False)
     enacted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    discarded_at = models.DateTimeField("作废时间", null=True, editable=False)
+    discarded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects = BookQuerySet.as_manager()
 
@@ -51,7 +57,10 @@ class Book(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["office", "name", "version"], name="book_versions_are_numbered_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(enacted_at=None) | Q(discarded_at=None), name="a_book_in_force_is_not_discarded"
+            ),
         ]
 
     def __str__(self):
