@@ -91,6 +91,9 @@ class Use(models.TextChoices):
     FULL = "full", "全文"
     BRIEF = "brief", "简讯"
     COMPOSITE = "composite", "综合"
+    SPECIAL = "special", "专报"
+    RESEARCH = "research", "调研"
+    FORWARDED = "forwarded", "转报"
 
 
 class Series(models.TextChoices):

@@ -21,6 +21,7 @@ from bulletins.models.readers import ReaderList, Readership, Scope
 from bulletins.models.sequels import FormerPlacement, Sequel
 from bulletins.models.series import Counter, SeriesRule
 from bulletins.models.upward import UpwardReport, UpwardSource, UpwardVersion
+from bulletins.models.uses import KindOfUse
 
 __all__ = [
     "Adoption",
@@ -43,6 +44,7 @@ __all__ = [
     "FormerSource",
     "Instruction",
     "Issue",
+    "KindOfUse",
     "LateTable",
     "Mark",
     "ModelItem",

@@ -13,7 +13,7 @@ from accounts.roles import DESK_ROLES, Role
 from bulletins.models.articles import Article
 from bulletins.models.issues import Issue
 from bulletins.models.publications import Publication
-from bulletins.states import Use
+from bulletins.models.uses import CODE_LIMIT, UsedAs
 from submissions.models import Submission
 
 
@@ -74,10 +74,11 @@ class AdoptionQuerySet(models.QuerySet):
         )
 
     def with_names(self):
-        return self.select_related("unit", "person", "publication", "issue__publication", "registered_by")
+        names = ("unit", "person", "publication", "issue__publication", "registered_by", "own_use")
+        return self.select_related(*names)
 
 
-class Adoption(models.Model):
+class Adoption(UsedAs):
     """One item used by one publication in one way on one day: a fact, never edited, only revoked."""
 
     office = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="收稿单位")
@@ -89,7 +90,7 @@ class Adoption(models.Model):
     publication = models.ForeignKey(
         Publication, models.PROTECT, related_name="adoptions", verbose_name="刊物"
     )
-    use = models.CharField("用法", max_length=12, choices=Use)
+    use = models.CharField("用法", max_length=CODE_LIMIT)
     on = models.DateField("采用日期")
     issue = models.ForeignKey(Issue, models.PROTECT, null=True, blank=True, related_name="adoptions")
     article = models.ForeignKey(Article, models.PROTECT, null=True, blank=True, related_name="adoptions")
@@ -121,6 +122,7 @@ class Adoption(models.Model):
         ordering = ["-on", "-pk"]
         verbose_name = verbose_name_plural = "采用"
         constraints = [
+            *UsedAs.Meta.constraints,
             models.UniqueConstraint(
                 fields=["submission", "article", "issue"],
                 condition=Q(revoked_at=None, issue__isnull=False),

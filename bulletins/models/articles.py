@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.moves import verbs_from
 from accounts.roles import DESK_ROLES, Role
 from bulletins.models.publications import Column, Publication
+from bulletins.models.uses import CODE_LIMIT, UsedAs
 from bulletins.states import ARTICLE_MOVES, ARTICLE_OPEN, ArticleState, IssueState, Use
 from submissions.models import Submission
 from submissions.states import State
@@ -43,7 +44,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def listed(self):
         """What a list shows of each, in a constant number of queries."""
-        rows = self.select_related("publication", "editor", "placement__issue__publication")
+        rows = self.select_related("publication", "editor", "own_use", "placement__issue__publication")
         return rows.prefetch_related("sources")
 
 
@@ -64,7 +65,7 @@ def first_for(publication, items):
     return items.order_by(F("taken_at").asc(nulls_first=True), meant, "moved_at", "pk")
 
 
-class Article(models.Model):
+class Article(UsedAs):
     """The edited text; merging is a row in Source, un-merging removes that row."""
 
     publication = models.ForeignKey(Publication, models.PROTECT, related_name="articles", verbose_name="刊物")
@@ -76,7 +77,7 @@ class Article(models.Model):
     column = models.ForeignKey(
         Column, models.SET_NULL, null=True, blank=True, related_name="articles", verbose_name="栏目"
     )
-    use = models.CharField("用法", max_length=12, choices=Use, default=Use.FULL)
+    use = models.CharField("用法", max_length=CODE_LIMIT, default=Use.FULL)
     state = models.CharField("状态", max_length=12, choices=ArticleState, default=ArticleState.EDITING)
     version = models.PositiveIntegerField(default=1, editable=False)
     rewritten_half = models.BooleanField("本单位改写过半", default=False)
@@ -93,7 +94,10 @@ class Article(models.Model):
     class Meta:
         ordering = ["-pk"]
         verbose_name = verbose_name_plural = "稿件"
-        constraints = [models.CheckConstraint(condition=~Q(title=""), name="an_article_has_a_title")]
+        constraints = [
+            *UsedAs.Meta.constraints,
+            models.CheckConstraint(condition=~Q(title=""), name="an_article_has_a_title"),
+        ]
         indexes = [models.Index(fields=["publication", "state", "-id"], name="articles_by_state")]
 
     def __str__(self):
@@ -167,7 +171,7 @@ class ArticleRevision(models.Model):
     body = models.TextField("正文")
     rich = models.TextField("版式", blank=True)
     note = models.TextField("编者按", blank=True)
-    use = models.CharField("用法", max_length=12, choices=Use, blank=True)
+    use = models.CharField("用法", max_length=CODE_LIMIT, blank=True)
     column = models.ForeignKey(Column, models.SET_NULL, null=True, related_name="+", verbose_name="栏目")
     is_side = models.BooleanField("未并入的另存稿", default=False)
     sitting = models.UUIDField(null=True, editable=False)  # of the window that goes on writing it
