@@ -8,6 +8,8 @@ KEPT = (
     "bulletins_correction",
     "bulletins_document",
     "bulletins_issue",
+    "scoring_circular",
+    "scoring_circulardocument",
     "scoring_entry",
     "scoring_fate",
     "scoring_period",

@@ -11,9 +11,8 @@ from bulletins.models.issues import Issue
 PATIENCE = timedelta(minutes=2)
 
 
-class DocumentQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(issue__in=Issue.objects.visible_to(user))
+class FileQuerySet(models.QuerySet):
+    """Files that are made once, from what was signed."""
 
     def pending(self):
         return self.filter(sha256="", attempts__lt=5)
@@ -26,28 +25,22 @@ class DocumentQuerySet(models.QuerySet):
         return self.defer("content").annotate(size=Length("content")).order_by("format")
 
 
-class Document(models.Model):
-    """A frozen file of a signed issue. The row is born at signature; the bytes once, soon after."""
+class DocumentQuerySet(FileQuerySet):
+    def visible_to(self, user):
+        return self.filter(issue__in=Issue.objects.visible_to(user))
 
-    class Format(models.TextChoices):
-        DOCX = "docx", "Word"
-        PDF = "pdf", "PDF"
 
-    issue = models.ForeignKey(Issue, models.PROTECT, related_name="documents")
-    format = models.CharField(max_length=4, choices=Format)
+class FrozenFile(models.Model):
+    """A file of something signed; the row is born at signature, the bytes once, soon after."""
+
     content = models.BinaryField(default=b"")
     sha256 = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField("生成时间", null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField("错误", max_length=300, blank=True)
 
-    objects = DocumentQuerySet.as_manager()
-
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["issue", "format"], name="one_document_per_format")]
-
-    def __str__(self):
-        return f"{self.issue} {self.format}"
+        abstract = True
 
     @property
     def ready(self):
@@ -60,7 +53,30 @@ class Document(models.Model):
     @property
     def late(self):
         """Long enough not made that the worker or the queue may have lost it."""
-        return not self.ready and timezone.now() - self.issue.signed_at > PATIENCE
+        return not self.ready and timezone.now() - self.signed_at > PATIENCE
+
+
+class Document(FrozenFile):
+    """A frozen file of a signed issue."""
+
+    class Format(models.TextChoices):
+        DOCX = "docx", "Word"
+        PDF = "pdf", "PDF"
+
+    issue = models.ForeignKey(Issue, models.PROTECT, related_name="documents")
+    format = models.CharField(max_length=4, choices=Format)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issue", "format"], name="one_document_per_format")]
+
+    def __str__(self):
+        return f"{self.issue} {self.format}"
+
+    @property
+    def signed_at(self):
+        return self.issue.signed_at
 
     @property
     def file_name(self):

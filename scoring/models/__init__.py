@@ -2,8 +2,24 @@
 
 from scoring.models.adjustments import Adjustment
 from scoring.models.books import Book
+from scoring.models.circular_files import CircularDelivery, CircularDocument
+from scoring.models.circulars import Circular
 from scoring.models.entries import Entry
 from scoring.models.groups import Group, Membership
+from scoring.models.letterheads import CircularCounter, Letterhead
 from scoring.models.periods import Fate, Period
 
-__all__ = ["Adjustment", "Book", "Entry", "Fate", "Group", "Membership", "Period"]
+__all__ = [
+    "Adjustment",
+    "Book",
+    "Circular",
+    "CircularCounter",
+    "CircularDelivery",
+    "CircularDocument",
+    "Entry",
+    "Fate",
+    "Group",
+    "Letterhead",
+    "Membership",
+    "Period",
+]
