@@ -1,4 +1,4 @@
-"""Points a scorer books by hand, with reason and evidence, once a second person has agreed."""
+"""What counts by hand, with reason and evidence, once a second person has agreed: an event, or points."""
 
 import uuid
 
@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from accounts.models import Unit
 from accounts.moves import verbs_from
-from accounts.roles import DESK_ROLES, UNIT_ROLES, Role
+from accounts.roles import DESK_ROLES, UNIT_ROLES, Level, Role
 from scoring.adjustment_states import ADJUSTMENT_MOVES, AdjustmentState
+from submissions.models import Submission
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -45,17 +46,31 @@ class AdjustmentQuerySet(models.QuerySet):
         return dict(self.order_by().values_list("state").annotate(models.Count("pk")))
 
     def with_names(self):
-        return self.select_related("office", "unit", "person", "by", "second")
+        return self.select_related("office", "unit", "person", "by", "second", "submission__filed")
 
 
 class Adjustment(models.Model):
-    """So many points for or from a unit on a day; never edited, only revoked and entered anew."""
+    """What happened to a unit on a day, or so many points for it; never edited, only revoked and entered anew.
 
+    An event (差错、表扬 …) has no points of its own: the rule book in force says what it is worth.
+    """
+
+    class Kind(models.TextChoices):
+        EVENT = "event", "按办法计分的事项"
+        POINTS = "points", "直接加减分"
+
+    kind = models.CharField("类别", max_length=8, choices=Kind, default=Kind.POINTS)
     office = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="考核单位")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="adjustments", verbose_name="单位")
     person = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name="人员")
     on = models.DateField("业务日期")
-    points = models.DecimalField("分值", max_digits=7, decimal_places=2)
+    points = models.DecimalField("分值", max_digits=7, decimal_places=2, null=True)
+    event = models.CharField("事项", max_length=40, blank=True)
+    event_name = models.CharField("事项名称", max_length=20, blank=True)  # as the book called it that day
+    level = models.CharField("层级", max_length=12, choices=Level, blank=True)
+    submission = models.ForeignKey(
+        Submission, models.PROTECT, null=True, related_name="adjustments", verbose_name="有关信息"
+    )
     reason = models.CharField("事由", max_length=200)
     evidence = models.CharField("依据", max_length=200)
     file = models.FileField("依据附件", upload_to=adjustment_path, blank=True)
@@ -75,7 +90,12 @@ class Adjustment(models.Model):
         ordering = ["-on", "-pk"]
         verbose_name = verbose_name_plural = "手工加减分"
         constraints = [
-            models.CheckConstraint(condition=~Q(points=0), name="an_adjustment_changes_something"),
+            models.CheckConstraint(
+                condition=Q(kind="points", points__isnull=False, event="", level="", submission=None)
+                & ~Q(points=0)
+                | Q(kind="event", points=None) & ~Q(event="") & ~Q(event_name=""),
+                name="an_adjustment_changes_points_or_tells_an_event",
+            ),
             models.CheckConstraint(
                 condition=~Q(reason="") & ~Q(evidence=""), name="an_adjustment_has_reason_and_evidence"
             ),
@@ -88,8 +108,14 @@ class Adjustment(models.Model):
         indexes = [models.Index(fields=["office", "state", "on"], name="adjustments_by_day")]
 
     def __str__(self):
+        if self.is_event:
+            return f"{self.unit}{self.event_name}：{self.reason}"
         sign = "加" if self.points > 0 else "减"
         return f"{self.unit}{sign}{abs(self.points).normalize():f}分：{self.reason}"
+
+    @property
+    def is_event(self):
+        return self.kind == self.Kind.EVENT
 
     def get_absolute_url(self):
         return reverse("scoring:adjustment", args=[self.pk])

@@ -59,6 +59,9 @@ class Membership(models.Model):
         "任务类别", max_length=20, blank=True
     )  # blank: tasks go by the group's name
     heads = models.PositiveIntegerField("人数", default=1)
+    counts_for = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="得分计入"
+    )  # 企业直报点的得分计入所在县 (domain R6)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -73,6 +76,9 @@ class Membership(models.Model):
                 condition=Q(until=None) | Q(until__gte=F("since")), name="a_membership_ends_after_it_begins"
             ),
             models.CheckConstraint(condition=Q(heads__gte=1), name="a_unit_has_somebody"),
+            models.CheckConstraint(
+                condition=Q(counts_for=None) | ~Q(counts_for=F("unit")), name="nobody_counts_for_itself"
+            ),
         ]
 
     def __str__(self):
