@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0011_file_roster_changes'),
         ('scoring', '0011_freeze_circulars'),
-        ('submissions', '0021_register_events'),
+        ('submissions', '0020_name_the_origin_of_what_is_sent_up'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
