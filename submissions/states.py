@@ -15,6 +15,7 @@ class State(models.TextChoices):
     ACCEPTED = "accepted", "拟采用"
     REJECTED = "rejected", "退稿"
     DISCARDED = "discarded", "已作废"
+    ARCHIVED = "archived", "历史归档"  # out of an old register: no verb leads here, and none away
 
 
 S = State

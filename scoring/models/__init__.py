@@ -6,6 +6,7 @@ from scoring.models.circular_files import CircularDelivery, CircularDocument
 from scoring.models.circulars import Circular
 from scoring.models.entries import Entry
 from scoring.models.groups import Group, Membership
+from scoring.models.history import History, HistoryMade, HistoryRow, PastScore
 from scoring.models.letterheads import CircularCounter, Letterhead
 from scoring.models.periods import Fate, Period
 
@@ -19,7 +20,11 @@ __all__ = [
     "Entry",
     "Fate",
     "Group",
+    "History",
+    "HistoryMade",
+    "HistoryRow",
     "Letterhead",
     "Membership",
+    "PastScore",
     "Period",
 ]

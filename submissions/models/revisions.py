@@ -56,6 +56,7 @@ class Revision(Content):
         JOINED = "joined", "已并入的另存稿"
         BEFORE = "before", "合并或导入前的文字"
         HANDED = "handed", "移交前的文字"
+        HISTORY = "history", "历史登记"
 
     submission = models.ForeignKey("submissions.Submission", models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField("版次")
