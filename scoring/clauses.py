@@ -16,6 +16,7 @@ from scoring.policies import (
     Quota,
     Ranking,
     Rate,
+    Split,
     Timeliness,
     Total,
 )
@@ -105,7 +106,7 @@ SPLIT = {
 
 
 def split_shape(title: str, **more: Field) -> Shape:
-    return Shape(title, lambda known: SPLIT | more, split, split_values)
+    return Shape(title, lambda known: SPLIT | more, split, split_values, Split)
 
 
 def family_fields(known: Vocabulary) -> dict[str, Field]:

@@ -1,7 +1,7 @@
 """What a table of a rule file is: its keys, the policy it becomes, and the way back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -29,6 +29,11 @@ class Shape:
     fields: Callable[[Vocabulary], dict[str, Field]]
     build: Callable[..., Any]
     take: Callable[[Any], dict[str, Any]]
+    policy: type | None = None  # the class whose attributes the keys are, where there is one
+
+    def default(self, name: str) -> Any:
+        """What a clause means that does not say the key."""
+        return default_in(self.policy, name) if self.policy else None
 
 
 def of_class(cls, title: str, fields: Callable[[Vocabulary], dict[str, Field]], *sets: str) -> Shape:
@@ -43,7 +48,14 @@ def of_class(cls, title: str, fields: Callable[[Vocabulary], dict[str, Field]], 
         said = {name: value for name, value in values.items() if value != default_of(known[name])}
         return said | {name: tuple(sorted(said[name])) for name in sets if name in said}
 
-    return Shape(title, fields, build, take)
+    return Shape(title, fields, build, take, cls)
+
+
+def default_in(policy: type, name: str) -> Any:
+    """What an attribute is unless it is said; None where it must be."""
+    known = policy.__dataclass_fields__
+    found = default_of(known[name]) if name in known else MISSING
+    return None if found is MISSING else found
 
 
 def default_of(field: Any) -> Any:
