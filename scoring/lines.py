@@ -5,10 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.models import Unit
-from bulletins.models import Adoption
 from scoring.models import Entry
 from scoring.origins import Origin, origins
-from scoring.tally import MONTH
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Nothing:
 
 def lines(standing, reader, units, span):
     """Every line of the span this person may read, the latest first; their sum is the figure."""
-    first = standing.month if span == MONTH else date.fromisoformat(standing.table["year"][0])
+    first, _ = standing.windows[span]
     rows = [*from_ledger(standing, reader, units, first), *from_postings(standing, reader, units, first)]
     return sorted(rows, key=lambda row: (row.month, row.on), reverse=True)
 
@@ -84,7 +82,7 @@ def from_postings(standing, reader, units, first):
 
 def unpaid(standing, reader, units, span):
     """What earned nothing in the span, as far as this person may read it."""
-    told = [one for one in told_of(standing.unpaid[span]) if units is None or one["unit"] in units]
+    told = [one for one in standing.unpaid[span] if units is None or one["unit"] in units]
     told = [one for one in told if reader.sees(one["unit"], one["person"])]
     named = Unit.objects.in_bulk({one["unit"] for one in told})
     found = origins([one["fact"] for one in told], reader)
@@ -92,14 +90,3 @@ def unpaid(standing, reader, units, span):
         Nothing(date.fromisoformat(one["on"]), named.get(one["unit"]), found[one["fact"]], one["reason"])
         for one in told
     ]
-
-
-def told_of(rows):
-    """The lists a month keeps; those of older months name the adoption and the reason only."""
-    older = Adoption.objects.in_bulk([row[0] for row in rows if not isinstance(row, dict)])
-    return [row if isinstance(row, dict) else told_before(older[row[0]], row[1]) for row in rows]
-
-
-def told_before(adoption, reason):
-    said = {"fact": f"adoption:{adoption.pk}", "reason": reason, "on": adoption.on.isoformat()}
-    return said | {"unit": adoption.unit_id, "person": adoption.person_id}

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from bulletins.models import Adoption, Instruction, Issue
 from scoring.bookcase import end_of
-from submissions.models import Submission
+from submissions.models import Invitation, Submission
 from submissions.states import State
 
 
@@ -24,7 +24,7 @@ def submitted(standing, reader, span, units, what="submitted"):
 def adopted(standing, reader, span, units):
     """Items with their uses in the span: an item used twice is one item."""
     counted = standing.tally.ids(span, "used", units)
-    uses = Adoption.objects.filter(pk__in=counted).select_related("publication", "issue__publication")
+    uses = Adoption.objects.filter(pk__in=counted).with_names()
     return submitted(standing, reader, span, units, "adopted").prefetch_related(
         Prefetch("adoptions", uses.order_by("on", "pk"), to_attr="uses")
     )
@@ -32,7 +32,7 @@ def adopted(standing, reader, span, units):
 
 def used(standing, reader, span, units):
     adoptions = Adoption.objects.visible_to(reader.user)
-    return adoptions.select_related("unit", "publication", "issue__publication").order_by("-on", "-pk")
+    return adoptions.with_names().order_by("-on", "-pk")
 
 
 def instructed(standing, reader, span, units):
@@ -44,7 +44,25 @@ def instructed(standing, reader, span, units):
     return found.select_related("issue__publication", "submission__filed").order_by("-on", "-pk")
 
 
-LISTS = {"submitted": submitted, "adopted": adopted, "used": used, "instructed": instructed}
+def sent(standing, reader, span, units):
+    return submitted(standing, reader, span, units, "sent")
+
+
+def invited(standing, reader, span, units):
+    """The desk and leaders read whom the office asked; a unit what was asked of it."""
+    own = Invitation.objects.all() if reader.sees_all else Invitation.objects.filter(unit__in=reader.units)
+    return own.with_all().order_by("-commission__deadline", "-pk")
+
+
+LISTS = {
+    "submitted": submitted,
+    "adopted": adopted,
+    "used": used,
+    "instructed": instructed,
+    "sent": sent,
+    "asked": invited,
+    "answered": invited,
+}
 
 
 def undecided(office, month):

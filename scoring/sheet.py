@@ -73,7 +73,7 @@ def columns(table, span):
         counted("累计报送", YEAR, "submitted"),
         counted("本月采用", MONTH, "adopted", css="num"),
         counted("累计采用", YEAR, "adopted"),
-        Column("累计采用率", lambda row: row["rate"] or NOTHING),
+        Column("累计采用率", lambda row: row[YEAR]["rate"] or NOTHING),
         *(of_carrier(carrier, table["uses"], span, when) for carrier in used(table, span)),
         counted(f"{SPANS[span]}批示", span, "instructed"),
         scored("本月得分", MONTH),

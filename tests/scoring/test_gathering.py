@@ -10,8 +10,8 @@ from django.urls import reverse
 from accounts.roles import Role
 from bulletins.models import Instruction
 from scoring import actions, books
-from scoring.lines import told_of
 from scoring.models import Book, Entry, Membership
+from scoring.snapshots import told_of
 from scoring.standings import standing
 from submissions.actions import urgent_marks
 from submissions.models import JointUnit
