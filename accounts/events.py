@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import Event, Head
 
 asked_by: ContextVar[dict | None] = ContextVar("asked_by", default=None)
+AT_ONCE = 1000  # unsealed events held in memory
 SEALED_FIELDS = [
     "who_id",
     "verb",
@@ -52,6 +53,28 @@ def record(by, verb, thing=None, *, label, unit=None, note="", **data):
     return event
 
 
+def record_many(by, verb, acts, *, label, **data):
+    """The same act on many things at once: (thing, unit key, note) of each."""
+    asked = asked_by.get() or {}
+    common = {"request": asked.get("request", ""), "address": asked.get("address"), "data": data}
+    events = [
+        Event(
+            who=by,
+            verb=verb,
+            label=label,
+            thing_type=thing._meta.label_lower,
+            thing_id=thing.pk,
+            thing_name=str(thing)[:200],
+            unit_id=unit,
+            note=note,
+            **common,
+        )
+        for thing, unit, note in acts
+    ]
+    Event.objects.bulk_create(events, batch_size=500)
+    transaction.on_commit(seal_pending, robust=True)
+
+
 def last_hand(thing, *, besides=(), among=()):
     """By whom and when a thing came to be as it is: what the loser of a race is told.
 
@@ -81,11 +104,12 @@ def seal_pending():
         return 0
     head, _ = Head.objects.select_for_update().get_or_create(pk=1)
     count = 0
-    for event in Event.objects.unsealed().order_by("pk"):
-        head.position = event.position = head.position + 1
-        head.seal = event.seal = seal_of(event, head.seal)
-        event.save(update_fields=["position", "seal"])
-        count += 1
+    while waiting := list(Event.objects.unsealed().order_by("pk")[:AT_ONCE]):
+        for event in waiting:
+            head.position = event.position = head.position + 1
+            head.seal = event.seal = seal_of(event, head.seal)
+            event.save(update_fields=["position", "seal"])
+        count += len(waiting)
     head.save()
     return count
 

@@ -62,10 +62,10 @@ def read(file, sheets=SHEETS):
 DAMAGED = "文件已损坏或不是标准的 .xlsx，无法读取。请用 WPS 或 Excel 打开后另存为 .xlsx 再上传。"
 
 
-def check_package(file):
+def check_package(file, largest=LARGEST, unpacked=LARGEST_UNPACKED):
     """Sizes are read from the directory of the archive, before anything is unpacked."""
-    if file.size > LARGEST:
-        raise Unreadable(f"文件超过{LARGEST // 1024 // 1024}MB，请拆成几个文件分别导入。")
+    if file.size > largest:
+        raise Unreadable(f"文件超过{largest // 1024 // 1024}MB，请拆成几个文件分别导入。")
     try:
         with zipfile.ZipFile(file) as package:
             parts = package.infolist()
@@ -73,7 +73,7 @@ def check_package(file):
         raise Unreadable(
             "这不是 .xlsx 文件。旧版 .xls 或 CSV 请用 WPS 或 Excel 另存为 .xlsx 再上传。"
         ) from error
-    if len(parts) > MOST_FILES or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+    if len(parts) > MOST_FILES or sum(part.file_size for part in parts) > unpacked:
         raise Unreadable("文件解压后过大，不能导入。请把内容复制到下载的模板中再上传。")
     if "xl/workbook.xml" not in {part.filename for part in parts}:
         raise Unreadable("这不是 .xlsx 表格（可能是改了后缀的其他文件）。请使用下载的模板填写。")
