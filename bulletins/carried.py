@@ -1,7 +1,5 @@
 """The words of an article as a form carries them: the common ground when somebody else saved meanwhile. No queries."""
 
-from bulletins.states import Use
-
 FACTS = {"title": "标题", "byline": "署名", "use": "用法", "column": "栏目", "note": "编者按"}
 CARRIED = (*FACTS, "body")
 NOTHING = "（无）"
@@ -13,10 +11,10 @@ def carried(text):
     return words | {"column": str(text.column_id or "")}
 
 
-def in_words(name, value, columns):
-    """One fact as a person reads it; `columns` gives names by key."""
+def in_words(name, value, names):
+    """One fact as a person reads it; `names` of columns by key, of uses by code."""
     if not value:
         return NOTHING
     if name == "use":
-        return dict(Use.choices).get(value, value)
-    return columns.get(value, NOTHING) if name == "column" else value
+        return names["use"].get(value, value)
+    return names["column"].get(value, NOTHING) if name == "column" else value

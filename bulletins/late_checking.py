@@ -6,7 +6,7 @@ from datetime import date
 from accounts.contacts import tidy
 from accounts.sheets import Problem
 from accounts.spreadsheet import UNREAD
-from bulletins.late_sheets import COLUMNS, SHEET, USES
+from bulletins.late_sheets import COLUMNS, SHEET
 
 SHOWN = 5  # candidates named in one sentence
 
@@ -33,6 +33,7 @@ class Known:
     items: dict[int, Item]
     uses: set[tuple] = field(default_factory=set)  # (item, carrier, day, use)
     coming: set[tuple] = field(default_factory=set)  # (item, carrier) printed by an office of the house
+    kinds: dict[str, str] = field(default_factory=dict)  # the office's kinds of use: name to code
 
 
 @dataclass
@@ -63,7 +64,7 @@ class Row:
             "row": self.values["row"],
             "item": item.pk if item else None,
             "carrier": carrier,
-            "use": USES.get(self.values["use"]),
+            "use": self.use(),
             "on": on,
             **{name: self.values[name] for name in ("evidence", "title", "late_why")},
         }
@@ -89,6 +90,13 @@ class Row:
             self.complain("carrier", "是本单位刊物，采用随签发自动产生，不必补录")
             return None
         return carrier
+
+    def use(self):
+        text = self.values["use"]
+        if text in ("", UNREAD) or text in self.known.kinds:
+            return self.known.kinds.get(text)
+        self.complain("use", f"“{text[:20]}”不在可选范围：{'、'.join(self.known.kinds)}")
+        return None
 
     def item(self, unit):
         text = self.values["item"]

@@ -1,13 +1,13 @@
 """The columns of the table of late entries: template, reader and checks agree. And the template itself."""
 
+from dataclasses import replace
+
 from openpyxl import Workbook
 
 from accounts.sheets import Column
 from accounts.spreadsheet import MOST_ROWS
 from accounts.workbooks import HEAD, add_bold, as_bytes, write_heading
-from bulletins.states import Use
 
-USES = {use.label: use.value for use in Use}
 SHEET = "补录"
 COLUMNS = (
     Column("报送单位", "unit", "全称或简称，见“名称”工作表", required=True, width=26),
@@ -20,7 +20,7 @@ COLUMNS = (
         width=44,
     ),
     Column("采用载体", "carrier", "刊名，见“名称”工作表；没有的请先登记上级载体", required=True, width=24),
-    Column("用法", "use", "从下拉列表中选", required=True, choices=tuple(USES), width=10),
+    Column("用法", "use", "从下拉列表中选，都是本单位用法目录里的", required=True, width=10),
     Column("采用日期", "on", "日期，如2026-03-01", required=True, is_day=True, width=14),
     Column(
         "凭据", "evidence", "期号、版面或文号，如“2026年第8期第3版”", required=True, longest=200, width=28
@@ -40,17 +40,23 @@ NOTES = [
 EXAMPLE = ["清波街道总工会", "暖心驿站建到家门口", "市工会信息", "全文", "2026-03-01", "2026年第8期", "", ""]
 
 
-def template(units, carriers):
+def template(units, carriers, uses):
     """An empty table, the names this office uses, and how to fill it in."""
-    workbook = Workbook()
+    workbook, columns = Workbook(), columns_with(uses)
     sheet = workbook.active
     sheet.title = SHEET
-    for index, column in enumerate(COLUMNS, start=1):
+    for index, column in enumerate(columns, start=1):
         write_heading(sheet, index, column)
     sheet.freeze_panes = "A2"
     write_names(workbook.create_sheet("名称"), units, carriers)
-    write_notes(workbook.create_sheet("说明"))
+    write_notes(workbook.create_sheet("说明"), columns)
     return as_bytes(workbook)
+
+
+def columns_with(uses):
+    """The columns with the office's own kinds of use to choose from."""
+    choices = tuple(uses)
+    return [replace(each, choices=choices) if each.field == "use" else each for each in COLUMNS]
 
 
 def write_names(sheet, units, carriers):
@@ -64,13 +70,13 @@ def write_names(sheet, units, carriers):
             sheet.cell(row, column, name).data_type = "s"  # a name that begins with = is still a name
 
 
-def write_notes(sheet):
+def write_notes(sheet, columns):
     sheet.column_dimensions["A"].width = 26
     for note in NOTES:
         sheet.append([note])
     sheet.append([])
     add_bold(sheet, ["各列"])
-    for column in COLUMNS:
+    for column in columns:
         choices = f"可选：{'、'.join(column.choices)}" if column.choices else ""
         sheet.append(
             [

@@ -12,6 +12,7 @@ from bulletins import (
     publication_urls,
     readers_urls,
     upward_urls,
+    uses_urls,
 )
 from bulletins.models import Document
 from bulletins.numbering import SLUG
@@ -77,6 +78,7 @@ urlpatterns = [
     path("adoptions/<int:pk>/", adoptions.adoption, name="adoption"),
     path("adoptions/<int:pk>/revoke/", adoptions.revoke, name="adoption_revoke"),
     path("adoptions/<int:pk>/file/", adoptions.file, name="adoption_file"),
+    *uses_urls.urlpatterns,
     *instruction_urls.urlpatterns,
     *readers_urls.urlpatterns,
     *figures_urls.urlpatterns,

@@ -10,6 +10,7 @@ from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from bulletins.actions.articles import free, held
 from bulletins.actions.crediting import credit_below, revoke_all
+from bulletins.actions.uses import used_as
 from bulletins.models import Adoption, UpwardReport
 from bulletins.upward_states import Upward
 from submissions.actions import mark_used
@@ -38,6 +39,7 @@ def enter(submission, publication, by, *, evidence, title="", late_why="", **fac
         raise Refused("请填写凭据（期号、版面或文号）。")
     submission = mark_used(submission, by=by)
     facts |= {"evidence": evidence, "title": title or submission.filed.title, "late_why": late_why}
+    facts |= used_as(submission.office, facts["use"])
     try:
         with transaction.atomic():
             adoption = keep(submission, publication, by, **facts)

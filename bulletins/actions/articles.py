@@ -7,6 +7,7 @@ from accounts.events import record
 from accounts.refusal import NotYours, Refused
 from bulletins.actions.dressing import joined
 from bulletins.actions.sources import add_source, names_of, take_out
+from bulletins.actions.uses import used_as
 from bulletins.actions.writing import Newer as Newer
 from bulletins.actions.writing import (
     differs,
@@ -40,7 +41,7 @@ def draft(publication, submissions, *, by, use=None, title="", body="", key=None
         title=title or items[0].filed.title,
         **({"body": body} if body else joined(*(item.filed for item in items))),
         byline=byline_of([item.unit.name for item in items]),
-        use=use or (Use.COMPOSITE if len(items) > 1 else Use.FULL),
+        **used_as(publication.office, use or (Use.COMPOSITE if len(items) > 1 else Use.FULL)),
         editor=by,
         key=key,
     )

@@ -17,7 +17,7 @@ from bulletins.models import Adoption, UpwardReport
 from submissions.actions import forget_use, note_use
 from submissions.models import Submission
 
-SAME = ("publication", "use", "on", "issue", "article", "title", "evidence")  # as it was printed
+SAME = ("publication", "use", "own_use", "on", "issue", "article", "title", "evidence")  # as it was printed
 SUPERSEDED = "上级采用已由系统自动登记，改以上级的记录为准"
 
 

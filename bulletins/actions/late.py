@@ -17,6 +17,7 @@ from bulletins.actions.crediting import credit_below, revoke_all
 from bulletins.late_checking import Item, Known, check
 from bulletins.late_sheets import SHEET
 from bulletins.models import Adoption, LateTable, Publication, UpwardReport
+from bulletins.models.uses import uses_for
 from bulletins.upward_states import Upward
 from submissions.models import Submission
 from submissions.states import DECIDED
@@ -75,6 +76,7 @@ def known_to(office, by, rows):
         items=items,
         uses=set(uses.values_list("submission", "publication", "on", "use")),
         coming=coming_to(office, items, carriers),
+        kinds={name: code for code, name in uses_for(office)},
     )
 
 

@@ -84,7 +84,9 @@ def freeze(issue):
 
 def adopt(issue, by):
     """One adoption for each source of each article, with its share of the article frozen."""
-    sources = Source.objects.filter(article__placement__issue=issue).select_related("submission", "article")
+    sources = Source.objects.filter(article__placement__issue=issue).select_related(
+        "submission", "article__own_use"
+    )
     held(Submission, [source.submission for source in sources])
     placed = sources.order_by("article__placement__position", "order")
     for _, group in groupby(placed, key=lambda source: source.article_id):
@@ -103,6 +105,7 @@ def adopt_source(issue, source, share, by):
         submission=item,
         publication=issue.publication,
         use=source.article.use,
+        own_use=source.article.own_use,
         on=issue.date,
         issue=issue,
         article=source.article,

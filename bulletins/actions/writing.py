@@ -11,6 +11,7 @@ from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
 from bulletins.actions.dressing import dressed
 from bulletins.actions.indexing import note_article
+from bulletins.actions.uses import used_as
 from bulletins.models import Article, Issue, Presence
 from submissions.actions import Window
 
@@ -108,7 +109,9 @@ def store(article, by, use, words, *, sitting=None):
     column = article.column
     for name, value in words.items():
         setattr(article, name, value)
-    article.use = use
+    if article.use != use:
+        known = used_as(article.publication.office, use)
+        article.use, article.own_use = known["use"], known["own_use"]
     article.version += 1
     article.saved_at = timezone.now()
     article.save()

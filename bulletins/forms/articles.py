@@ -5,7 +5,9 @@ from django import forms
 from bulletins.forms.plain import Plain, form_key
 from bulletins.models import Publication
 from bulletins.models.articles import material_for
-from bulletins.states import Use
+from bulletins.models.uses import uses_for
+
+AUTOMATIC = "按来稿数自动（一篇为全文，多篇为综合）"
 
 
 class NewArticleForm(Plain, forms.Form):
@@ -19,9 +21,7 @@ class NewArticleForm(Plain, forms.Form):
     how = forms.ChoiceField(
         label="成稿方式", choices=[(TOGETHER, "合为一篇"), (EACH, "每篇各成一稿")], initial=TOGETHER
     )
-    use = forms.ChoiceField(
-        label="用法", required=False, choices=[("", "按来稿数自动（一篇为全文，多篇为综合）"), *Use.choices]
-    )
+    use = forms.ChoiceField(label="用法", required=False)
     again = forms.BooleanField(label="已有稿件的也再成一稿", required=False)
 
     key = form_key()
@@ -29,7 +29,10 @@ class NewArticleForm(Plain, forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["items"].queryset = material_for(user)
-        self.fields["publication"].queryset = Publication.objects.edited_by(user)
+        own = Publication.objects.edited_by(user)
+        self.fields["publication"].queryset = own
+        offices = {each.office_id: each.office for each in own}.values()
+        self.fields["use"].choices = [("", AUTOMATIC), *uses_for(*offices)]
         self.dress()
 
     def order(self):

@@ -6,7 +6,6 @@ from django import forms
 
 from bulletins.forms.plain import Plain
 from bulletins.models import Adoption
-from bulletins.states import Use
 
 DAY = {"type": "date"}
 
@@ -25,10 +24,10 @@ class AdoptionForm(Plain, forms.ModelForm):
             "file": "可附扫描件或截图：pdf、jpg、png、docx",
         }
 
-    def __init__(self, *args, carriers, **kwargs):
+    def __init__(self, *args, carriers, uses, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["publication"] = forms.ModelChoiceField(carriers, label="采用载体", empty_label="请选择")
-        self.fields["use"].choices = [("", "请选择"), *Use.choices]
+        self.fields["use"] = forms.ChoiceField(label="用法", choices=[("", "请选择"), *uses])
         self.fields["title"].required = False
         self.fields["evidence"].required = True
         self.fields["evidence"].error_messages["required"] = "请填写凭据（期号、版面或文号）。"

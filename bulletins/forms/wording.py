@@ -8,6 +8,7 @@ from bulletins.actions.writing import Sitting
 from bulletins.carried import CARRIED
 from bulletins.forms.plain import Plain, Written, form_key
 from bulletins.models import Article
+from bulletins.models.uses import uses_for
 from submissions.forms.opening import OpenedField
 from submissions.forms.rich import RichField
 from submissions.rich import markup_of, text_of
@@ -50,6 +51,7 @@ class ArticleForm(Plain, Written, forms.ModelForm):
         self.initial |= {"key": f"article-{self.instance.pk}"}
         self.start_editor()
         self.offer_columns()
+        self.offer_uses()
         facts = tuple(name for name in ("byline", "use", "column") if name in self.fields)
         self.dress("title", facts, "note", "body", *HIDDEN)
 
@@ -70,6 +72,12 @@ class ArticleForm(Plain, Written, forms.ModelForm):
             return
         self.fields["column"].queryset = columns
         self.fields["column"].empty_label = "不入栏目"
+
+    def offer_uses(self):
+        """The office's kinds of use, and the one the article has."""
+        article, text = self.instance, self.fields["use"].help_text
+        uses = uses_for(article.publication.office, beside=article)
+        self.fields["use"] = forms.ChoiceField(label="用法", choices=uses, help_text=text)
 
     def clean(self):
         cleaned = super().clean()

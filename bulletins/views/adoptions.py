@@ -12,6 +12,7 @@ from accounts.roles import DESK_ROLES, Role
 from bulletins.actions import adoptions as actions
 from bulletins.forms.facts import AdoptionFilter, AdoptionForm, RevokeForm
 from bulletins.models import Adoption, Issue, LateTable, Publication, UpwardReport
+from bulletins.models.uses import uses_for
 from bulletins.views.files import sent
 from bulletins.views.refusals import posted, said_on, status_of
 from submissions.models import Submission
@@ -101,7 +102,8 @@ def new(request):
 def register(request, item):
     """The facts of one use above."""
     carriers = Publication.objects.visible_to(request.user).above(item.office)
-    form = AdoptionForm(posted(request), request.FILES or None, carriers=carriers)
+    uses = uses_for(item.office)
+    form = AdoptionForm(posted(request), request.FILES or None, carriers=carriers, uses=uses)
     if request.method == "POST" and form.is_valid():
         with said_on(form):
             adoption = actions.register(item, by=request.user, **form.words())

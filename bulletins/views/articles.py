@@ -39,7 +39,7 @@ def index(request):
 def mine(request, pk):
     """The article, if this person's desk has it."""
     found = Article.objects.visible_to(request.user)
-    return get_object_or_404(found.select_related("publication__office", "editor"), pk=pk)
+    return get_object_or_404(found.select_related("publication__office", "editor", "own_use"), pk=pk)
 
 
 def article(request, pk):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.numbers import whole
 from bulletins.actions.writing import refuse_outsider
 from bulletins.carried import FACTS, carried, in_words
+from bulletins.models.uses import use_names
 from bulletins.views.articles import mine
 from submissions.merge import MINE, THEIRS
 from submissions.rich import dress
@@ -25,7 +26,8 @@ def join(request, pk):
         messages.info(request, "没有未并入的另存稿。")
         return redirect(article)
     parts = parts_of(side.base, carried(article), carried(side), FACTS)
-    say = partial(in_words, columns=column_names(article))
+    names = {"column": column_names(article), "use": use_names(article.publication.office)}
+    say = partial(in_words, names=names)
     rows = [row_of(part, request.GET.get(part.key), say) for part in parts if shows(part)]
     context = {
         "article": article,

@@ -16,6 +16,7 @@ from bulletins.forms.late import LateForm
 from bulletins.late_sheets import COLUMNS, SHEETS
 from bulletins.late_sheets import template as template_of
 from bulletins.models import LateTable
+from bulletins.models.uses import uses_for
 from bulletins.views.files import sent
 from bulletins.views.refusals import posted, said_on, status_of
 
@@ -46,7 +47,8 @@ def template(request):
     office = chosen.get(request.GET.get("office", ""), offices[0])
     units = [unit.name for unit in actions.units_of(office)]
     carriers = [each.name for each in actions.carriers_of(request.user) if each.office_id != office.pk]
-    return sent(template_of(units, carriers), MEDIA_TYPE, "采用补录模板.xlsx", attached=True)
+    uses = [name for _, name in uses_for(office)]
+    return sent(template_of(units, carriers, uses), MEDIA_TYPE, "采用补录模板.xlsx", attached=True)
 
 
 @never_cache

@@ -11,6 +11,7 @@ from bulletins.actions import upward, upward_fates, upward_sending
 from bulletins.forms.issues import DecisionForm
 from bulletins.forms.upward import FateForm, SentForm
 from bulletins.models import Publication
+from bulletins.models.uses import uses_for
 from bulletins.upward_states import UPWARD_MOVES
 from bulletins.views.refusals import posted, said_on, status_of
 from bulletins.views.upward import mine
@@ -52,7 +53,7 @@ def form_for(request, report, verb, step):
         return SentForm(data, files)
     if verb == "adopt":
         carriers = Publication.objects.visible_to(request.user).above(report.office)
-        return FateForm(data, files, carriers=carriers)
+        return FateForm(data, files, carriers=carriers, uses=uses_for(report.office))
     return DecisionForm(data, step=step, base=report.version)
 
 

@@ -17,7 +17,7 @@ def used(request, pk):
     context = {
         "item": item,
         "text": item.text_for(user),
-        "adoptions": adoptions.select_related("publication", "issue__publication"),
+        "adoptions": adoptions.select_related("publication", "issue__publication", "own_use"),
         "instructions": Instruction.objects.visible_to(user).concerning(item).with_all(),
         "reports": UpwardReport.objects.made_of(item).above().select_related("office", "to", "submission"),
         "raised": UpwardReport.objects.visible_to(user).filter(submission=item).first(),

@@ -29,7 +29,7 @@ def row(**fields):
 @cache
 def content(*rows):
     """The template, filled in; the same rows are the same file."""
-    workbook = load_workbook(BytesIO(template([], [])))
+    workbook = load_workbook(BytesIO(template([], [], ["全文", "简讯"])))
     for number, values in enumerate(rows, start=2):
         for column, value in enumerate(values, start=1):
             workbook[SHEET].cell(number, column, value)
