@@ -3,6 +3,7 @@
 from scoring.models.adjustments import Adjustment
 from scoring.models.awards import Award, AwardList, Candidate, Condition, Objection, Scheme
 from scoring.models.books import Book
+from scoring.models.catchups import CatchUp
 from scoring.models.circular_files import CircularDelivery, CircularDocument
 from scoring.models.circulars import Circular
 from scoring.models.entries import Entry
@@ -19,6 +20,7 @@ __all__ = [
     "AwardList",
     "Book",
     "Candidate",
+    "CatchUp",
     "Circular",
     "CircularCounter",
     "CircularDelivery",
