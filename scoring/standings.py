@@ -13,9 +13,9 @@ from scoring.bookcase import end_of
 from scoring.ledger import Ledger
 from scoring.models import Period
 from scoring.movement import compare
+from scoring.quota_rows import tasks_of
 from scoring.snapshots import read
 from scoring.tally import SPANS, Tally
-from scoring.tasks import tasks_of
 
 
 @dataclass

@@ -1,0 +1,34 @@
+"""The tasks of the year's books in each of their periods, unit by unit, as a table keeps them."""
+
+from scoring.terms import plain
+
+
+def tasks_of(ledger) -> list[dict]:
+    """Every quota whose period ends in the ledger's year or is still running."""
+    return [task(ledger, met) for met in ledger.reckoned.quotas if met.last >= ledger.year[0]]
+
+
+def task(ledger, met) -> dict:
+    quota = clause_of(ledger, met)
+    return {
+        "unit": met.unit,
+        "quota": met.quota,
+        "label": met.label,
+        "per": quota.per,
+        "counts": quota.counts,
+        "first": met.first.isoformat(),
+        "last": met.last.isoformat(),
+        "need": plain(met.need),
+        "done": plain(met.done),
+        "over": met.over,
+        "met": met.met,
+    }
+
+
+def clause_of(ledger, met):
+    """The quota under the book that judged it: the one in force when its period ended, or now."""
+    for book in reversed(ledger.books):
+        for quota in book.quotas:
+            if quota.code == met.quota:
+                return quota
+    raise LookupError(met.quota)
