@@ -14,6 +14,7 @@ from submissions.rich import parts_of
 KINDS = ("h1", "h2", "h3", "h4", "p")
 WIDEST = 20  # characters of a column that speak for more room; a longer cell wraps
 NARROW = 9  # characters up to which a column's cells are centred
+SIZE, SMALL = 0.75, 0.65625  # of the body's type: 小四 and 五号 beside 三号
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,20 @@ class Block:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as wide as the type area; its first rows stand again on every page it runs over."""
+    """A table as wide as the type area; its first rows stand again on every page it runs over.
+
+    Tables made of figures say how wide each column is; in typed ones the words decide.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     kind: str = "table"
+    shares: tuple[float, ...] = ()
+    small: bool = False
+
+    @property
+    def scale(self) -> float:
+        """The size of its type, as part of the body's."""
+        return SMALL if self.small else SIZE
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -94,7 +105,9 @@ class Table:
 
     @property
     def widths(self) -> list[float]:
-        """The share of each column in the width of the page, by its longest words."""
+        """The share of each column in the width of the page, by its longest words unless they are given."""
+        if self.shares:
+            return [share / sum(self.shares) for share in self.shares]
         room = [2.0] * Grid(self.rows).columns
         for _, x, cell in self.placed:
             if cell.across == 1:
@@ -108,7 +121,9 @@ class Table:
         return y < self.heads or cell.across > 1 or all(width_of(text) <= NARROW for text in column)
 
     def to_dict(self) -> dict:
-        return {"kind": "table", "rows": [[cell_dict(cell) for cell in row] for row in self.rows]}
+        dress = {"shares": list(self.shares)} if self.shares else {}
+        dress |= {"small": True} if self.small else {}
+        return {"kind": "table", "rows": [[cell_dict(cell) for cell in row] for row in self.rows]} | dress
 
 
 def cell_dict(cell: Cell) -> dict:
@@ -174,7 +189,8 @@ def with_caption(picture: Picture, caption: str) -> Picture:
 def block_from(values: dict) -> AnyBlock:
     """A block as a signature froze it."""
     if values["kind"] == "table":
-        return Table(tuple(tuple(map(cell_from, row)) for row in values["rows"]))
+        rows = tuple(tuple(map(cell_from, row)) for row in values["rows"])
+        return Table(rows, shares=tuple(values.get("shares", ())), small=values.get("small", False))
     if values["kind"] == "picture":
         return Picture(**values)
     return Block(**values | {"runs": runs_from(values.get("runs", ()))})

@@ -35,7 +35,8 @@ def table_of(table: Table, m: Measures) -> dict:
         for y, x, cell in table.placed
     ]
     words = [run["text"] for cell in cells for line in cell["lines"] for run in line]
-    return {"kind": "table", "heads": table.heads, "widths": table.widths, "cells": cells, "words": words}
+    look = {"heads": table.heads, "widths": table.widths, "scale": table.scale}
+    return {"kind": "table", "cells": cells, "words": words} | look
 
 
 def picture_of(picture: Picture, m: Measures) -> dict:

@@ -15,6 +15,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 from lxml import etree
 
+from bulletins.blocks import SIZE, SMALL
 from bulletins.measures import POINTS_PER_MM, Measures, points, twips
 
 KEPT = (KIND.STYLES, KIND.SETTINGS, KIND.THEME, KIND.OFFICE_DOCUMENT, KIND.CORE_PROPERTIES)
@@ -159,11 +160,11 @@ def _text_styles(style, m: Measures, line: int):
 
 
 def _inset_styles(style, m: Measures):
-    """What stands between paragraphs: cells at three quarters of the body's size, pictures, the words under them."""
-    size = m.body_pt * 0.75
-    line = _exactly(twips(size * 1.6))
-    yield style("表中", "body", size, line + CENTRED, tracking=0)
-    yield style("表文", "body", size, line + '<w:jc w:val="left"/>', tracking=0)
+    """What stands between paragraphs: cells of two sizes, pictures, the words under them."""
+    for prefix, scale in (("", SIZE), ("小", SMALL)):
+        line = _exactly(twips(m.body_pt * scale * 1.6))
+        yield style(f"{prefix}表中", "body", m.body_pt * scale, line + CENTRED, tracking=0)
+        yield style(f"{prefix}表文", "body", m.body_pt * scale, line + '<w:jc w:val="left"/>', tracking=0)
     yield style("表距", "body", 1, _exactly(twips(m.line_pt / 4)))
     yield style("图", "body", m.body_pt, '<w:snapToGrid w:val="0"/>' + CENTRED, tracking=0)
     yield style("图题", "body", m.body_pt, "<w:keepLines/>" + CENTRED)

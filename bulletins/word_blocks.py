@@ -84,7 +84,8 @@ def add_table(document: Document, table: Table, m: Measures) -> None:
             row._tr.get_or_add_trPr().append(limit)
     for y, x, cell in table.placed:
         last = grid.cell(y + cell.down - 1, x + cell.across - 1)
-        _fill(grid.cell(y, x).merge(last), cell, table.is_centred(y, x, cell))
+        style = ("小" if table.small else "") + ("表中" if table.is_centred(y, x, cell) else "表文")
+        _fill(grid.cell(y, x).merge(last), cell, style)
     document.add_paragraph(style="表距")
 
 
@@ -100,13 +101,13 @@ def _properties(grid, width: int) -> None:
         properties.append(element)
 
 
-def _fill(place: _Cell, cell: Cell, centred: bool) -> None:
+def _fill(place: _Cell, cell: Cell, style: str) -> None:
     for spare in place.paragraphs[1:]:
         spare._p.getparent().remove(spare._p)
     place.vertical_alignment = 1
     for number, line in enumerate(cell.paragraphs or ((),)):
         paragraph = place.add_paragraph() if number else place.paragraphs[0]
-        paragraph.style = "表中" if centred else "表文"
+        paragraph.style = style
         add_runs(paragraph, line)
 
 
