@@ -4,12 +4,13 @@ docs/rulebook.md shows every table and key with an example.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from scoring.checks import faults
 from scoring.clauses import BOOK, LISTS, MONEY, OWN_WORDS, TABLES
 from scoring.engine import RuleBook
 from scoring.policies import Money
@@ -17,15 +18,21 @@ from scoring.readers import one_of, words
 from scoring.rules import SYSTEMS, USES, Rule, clashes
 from scoring.shapes import Vocabulary
 from scoring.terms import EVENTS, plain
-from scoring.tomlfile import Field, Problem, TomlFile
+from scoring.tomlfile import Field, Problem, TomlFile, nearest
 
 EXAMPLES = Path(__file__).parent / "examples"
-ATTRIBUTES = {"uses": "use_words", "systems": "system_words", "event_words": "event_words"}
+ATTRIBUTES = {
+    "uses": "use_words",
+    "systems": "system_words",
+    "event_words": "event_words",
+    "carriers": "carrier_words",
+}
 EARNING = (
     "instructions",
     "filings",
     "quotas",
     "events",
+    "person_rules",
 )  # a book may price nothing and still count something
 STARTS = "每条以 [[{}]] 开头"
 BESIDES = {
@@ -167,7 +174,10 @@ def _read_money(file: TomlFile, rules: dict[int, Rule]) -> Money:
 
 def _read_table(file: TomlFile, name: str, known: Vocabulary) -> Any:
     before, shape = len(file.problems), TABLES[name]
-    values = file.read(_section(file, name), shape.fields(known), (name,))
+    table = _section(file, name)
+    values = file.read(table, shape.fields(known), (name,))
+    for key, message in faults(name, table):
+        file.fault((name, key) if key else (name,), message)
     return shape.build(**values) if len(file.problems) == before else None
 
 
@@ -183,23 +193,11 @@ def _read_list(file: TomlFile, name: str, known: Vocabulary) -> dict[int, Any]:
     for index, table in enumerate(tables):
         before = len(file.problems)
         values = file.read(table, fields, (name, index))
-        _check_clause(file, name, index, table)
+        for key, message in faults(name, table):
+            file.fault((name, index, key) if key else (name, index), message)
         if len(file.problems) == before:
             found[index] = LISTS[name].build(**values)
     return found
-
-
-ONE_OF = {"instructions": ("points", "times"), "events": ("points", "share", "void_at")}
-
-
-def _check_clause(file: TomlFile, name: str, index: int, table: dict):
-    """Some clauses need one of several keys to mean anything."""
-    if name in ONE_OF and not set(ONE_OF[name]) & set(table):
-        file.fault((name, index), f"{'、'.join(ONE_OF[name])}至少要写一项")
-    if name == "instructions" and {"points", "times"} <= set(table):
-        file.fault((name, index, "times"), "加分和倍数只能写一种")
-    if name == "parts" and ("worth" in table) != ("benchmark" in table):
-        file.fault((name, index), "满分 worth 和所需分数 benchmark 须一起写")
 
 
 def _check_together(file: TomlFile, lists: dict[str, dict], use_as: dict[str, str], known: Vocabulary):
@@ -207,13 +205,47 @@ def _check_together(file: TomlFile, lists: dict[str, dict], use_as: dict[str, st
     for name, clauses in lists.items():
         rules = {index: getattr(clause, "rule", clause) for index, clause in clauses.items()}
         first = _codes_once(file, name, rules)
-        if len(first) < len(rules) or name not in ("rules", "instructions", "money_rules"):
-            continue
-        likened = {} if name == "instructions" else use_as
-        for one, other in clashes(list(rules.values()), likened, uses=known.uses, systems=known.systems):
-            where = file.line((name, first[one.code]))
-            pair = f"“{other.code}”与第{where}行的“{one.code}”同样具体，会同时适用"
-            file.fault((name, first[other.code]), f"{pair}；请删去一条，或另加一条更具体的")
+        for rivals in _contests(name, rules.values()) if len(first) == len(rules) else ():
+            likened = {} if name in ("instructions", "filings", "events") else use_as
+            for one, other in clashes(rivals, likened, uses=known.uses, systems=known.systems):
+                where = file.line((name, first[one.code]))
+                pair = f"“{other.code}”与第{where}行的“{one.code}”同样具体，会同时适用"
+                file.fault((name, first[other.code]), f"{pair}；请删去一条，或另加一条更具体的")
+    _check_tasks(file, lists)
+    _check_parts(file, lists["parts"])
+
+
+def _contests(name: str, rules: Iterable) -> list[list]:
+    """The clauses of which only one may claim a fact: those on one event, those that pay for one thing."""
+    if name not in ("rules", "instructions", "filings", "events", "person_rules", "money_rules"):
+        return []
+    found: dict[Any, list] = {}
+    for rule in rules:
+        found.setdefault(getattr(rule, "event", getattr(rule, "of", None)), []).append(rule)
+    return list(found.values())
+
+
+def _check_tasks(file: TomlFile, lists: dict[str, dict]):
+    """Tasks are known by their codes, whichever table they stand in, and several as one name tasks there are."""
+    first: dict[str, tuple] = {}
+    for name in ("quotas", "together", "rates"):
+        for index, clause in lists[name].items():
+            where = first.setdefault(clause.code, (name, index))
+            if where[0] != name:
+                file.fault((name, index, "code"), f"“{clause.code}”与第{file.line(where)}行重复")
+    known = {clause.code: clause.label for clause in lists["quotas"].values()}
+    for index, clause in lists["together"].items():
+        for code in sorted(clause.tasks - known.keys()):
+            file.fault(("together", index, "tasks"), f"没有代码为“{code}”的任务{nearest(code, known)}")
+
+
+def _check_parts(file: TomlFile, parts: dict[int, Any]):
+    """One kind of points cannot be measured twice."""
+    taken: dict[str, str] = {}
+    for index, part in parts.items():
+        for kind in sorted(part.of):
+            if taken.setdefault(kind, part.name) != part.name:
+                file.fault(("parts", index, "of"), f"“{kind}”已在分项“{taken[kind]}”里")
 
 
 def _codes_once(file: TomlFile, name: str, clauses: dict[int, Any]) -> dict[str, int]:

@@ -12,9 +12,14 @@ from functools import cached_property, lru_cache
 from itertools import chain
 
 from scoring import extras
+from scoring.bounding import bounded
+from scoring.crediting import credited, limited
+from scoring.limits import Limits
 from scoring.paying import pays
 from scoring.policies import (
     MULTI,
+    Bound,
+    Cap,
     EventRule,
     Family,
     Filing,
@@ -25,7 +30,9 @@ from scoring.policies import (
     Ranking,
     Rate,
     Split,
+    Tier,
     Timeliness,
+    Together,
     Total,
 )
 from scoring.pricing import Find, Priced, priced_uses
@@ -35,6 +42,7 @@ from scoring.spans import Span, spans_between
 from scoring.terms import Fact, Line, Met, Reckoning, Reporter, Unpaid
 
 FULL, PLAIN_SUM, UNPAID_WORK, DENSE = Split(), Total(), Money(), Ranking()
+MOST_PLACES = 50_000  # lengths of items are many
 
 
 class Ambiguous(ValueError):
@@ -58,8 +66,15 @@ class RuleBook:
     use_words: Mapping[str, str] = field(default_factory=dict, hash=False)
     system_words: Mapping[str, str] = field(default_factory=dict, hash=False)
     event_words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    carrier_words: Mapping[str, str] = field(default_factory=dict, hash=False)
     families: tuple[Family, ...] = ()
+    multi_rest: Decimal = Decimal(0)
     multipliers: tuple[Rule, ...] = ()
+    additions: tuple[Rule, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    person_rules: tuple[Rule, ...] = ()
     joint: Split = FULL
     composite: Split = FULL
     rewritten: Decimal = Decimal(1)
@@ -68,8 +83,10 @@ class RuleBook:
     times_of: str = "all"
     filings: tuple[Filing, ...] = ()
     opening: Decimal = Decimal(0)
+    opening_by_class: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
     timeliness: tuple[Timeliness, ...] = ()
     quotas: tuple[Quota, ...] = ()
+    together: tuple[Together, ...] = ()
     events: tuple[EventRule, ...] = ()
     rates: tuple[Rate, ...] = ()
     parts: tuple[Part, ...] = ()
@@ -87,10 +104,10 @@ class RuleBook:
 
     def clashes(self) -> list[tuple[Rule, Rule]]:
         """Clauses of one sort that would claim one fact with equal right."""
-        words = {"uses": self.uses, "systems": self.systems}
-        priced = clashes(self.rules, self.use_as, **words)
-        instructing = clashes([clause.rule for clause in self.instructions], {}, **words)
-        return priced + instructing + clashes(self.money.rules, self.use_as, **words)
+        found = []
+        for rules, likened in contested(self):
+            found += clashes(rules, likened, uses=self.uses, systems=self.systems)
+        return found
 
     @property
     def uses(self) -> dict[str, str]:
@@ -110,7 +127,7 @@ class RuleBook:
     @cached_property
     def find(self) -> Find:
         """The rule of a place, remembered: a year has many facts and few places."""
-        return lru_cache(maxsize=None)(
+        return lru_cache(maxsize=MOST_PLACES)(
             lambda place: next(iter(winners(self.rules, self.use_as, place)), None)
         )
 
@@ -158,18 +175,25 @@ class UnitReckoning:
         self.unpaid: list[Unpaid] = []
 
     def result(self) -> Reckoning:
-        paid, outdone = priced_uses(self.book, self.book.find, of_kind("use", self.own))
+        book, limits = self.book, Limits(self.book)
+        paid, outdone = limited(limits, *priced_uses(book, book.find, of_kind("use", self.own)))
         self.add([one.line() for one in paid], outdone)
-        self.add(*extras.instructed(self.book, paid, of_kind("instruction", self.own)))
-        self.add(*extras.reported(self.book, of_kind("filing", self.own), self.adopted()))
-        self.add(*extras.happened(self.book, of_kind("event", self.own), self.earned()))
+        self.add(*extras.instructed(book, limits, paid, of_kind("instruction", self.own)))
+        self.add(*extras.reported(book, limits, of_kind("filing", self.own), self.adopted()))
+        self.add(*extras.happened(book, limits, of_kind("event", self.own), self.earned()))
         self.add(extras.adjusted(of_kind("adjust", self.own)), [])
         years = [span.first for span in self.spans("year") if span.first in self.window]
-        self.add(extras.opened(self.book, self.times, years), [])
+        self.add(extras.opened(book, self.times, years), [])
         quotas = self.tasks(paid)
-        voids = voids_of(self.book, self.unit, of_kind("event", self.own), quotas)
+        self.add(bounded(book, self.unit, self.lines, self.window), [])
+        others = [fact for fact in self.own if fact.kind in ("instruction", "filing")]
         return Reckoning(
-            tuple(self.lines), tuple(self.unpaid), tuple(quotas), tuple(pays(self.book, paid)), tuple(voids)
+            tuple(self.lines),
+            tuple(self.unpaid),
+            tuple(quotas),
+            tuple(pays(book, paid, others)),
+            tuple(voids_of(book, self.unit, of_kind("event", self.own), quotas)),
+            tuple(credited(book, paid)),
         )
 
     def add(self, lines: Iterable[Line], unpaid: Iterable[Unpaid]):
@@ -196,12 +220,27 @@ class UnitReckoning:
         if not (self.book.quotas or self.book.rates):
             return []
         if len(self.ordered) > len(self.own):
-            paid, _ = priced_uses(self.book, self.book.find, of_kind("use", self.ordered))
+            earlier = priced_uses(self.book, self.book.find, of_kind("use", self.ordered))
+            paid, _ = limited(Limits(self.book), *earlier)
         filed = of_kind("filing", self.ordered)
-        lines, quotas = tasks(self.book, self.times, Known(self.book, filed, paid, self.lines), self.window)
+        words = of_kind("instruction", self.ordered)
+        known = Known(self.book, filed, paid, self.lines, words)
+        lines, quotas = tasks(self.book, self.times, known, self.window)
         used = {fact.item for fact in of_kind("use", self.ordered)}
         self.add([*lines, *rates(self.book, self.unit, filed, used, self.window)], [])
         return quotas
+
+
+def contested(book: RuleBook):
+    """The clauses of which only one may claim a fact, with the uses priced like others."""
+    yield book.rules, book.use_as
+    yield [clause.rule for clause in book.instructions], {}
+    yield book.filings, {}
+    yield book.person_rules, book.use_as
+    for event in {rule.event for rule in book.events}:
+        yield [rule for rule in book.events if rule.event == event], {}
+    for of in {fee.of for fee in book.money.rules}:
+        yield [fee for fee in book.money.rules if fee.of == of], book.use_as
 
 
 def of_kind(kind: str, facts: Iterable[Fact]) -> list[Fact]:
@@ -215,7 +254,7 @@ def window_of(shares: Mapping[Hashable, list[Fact]]) -> Span:
 
 def together(found: Iterable[Reckoning]) -> Reckoning:
     """The units' reckonings as one, in the order of days."""
-    names = ("lines", "unpaid", "quotas", "pays", "voids")
+    names = ("lines", "unpaid", "quotas", "pays", "voids", "credits")
     whole = {name: [] for name in names}
     for one in found:
         for name in names:

@@ -2,53 +2,74 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
+from scoring.limits import Earned, Limits
 from scoring.policies import INSTRUCTION_COUNTS, EventRule, Filing, Instructing
-from scoring.pricing import Priced, cents, percent, place_of, share_of, stale
+from scoring.pricing import Priced, cents, percent, share_of, stale
 from scoring.rules import LEVELS, winners
+from scoring.scopes import place_of
 from scoring.spans import span_of, worded
 from scoring.terms import EVENTS, Fact, Line, Reporter, Unpaid, plain, word
 
+ZERO = Decimal(0)
 Result = tuple[list[Line], list[Unpaid]]
 
 
-def line(fact: Fact, rule: str, points: Decimal, reason: str, person=None) -> Line:
-    person = fact.person if person is None else person
-    return Line(fact.key, fact.unit, fact.item, person, rule, points, fact.on, reason)
+@dataclass(slots=True)
+class Found:
+    """A fact under its clause: what it brings before tiers and caps, and how that is said."""
+
+    earned: Earned
+    rule: str
+    said: str
+
+    def reason(self) -> str:
+        said = f"{self.said}，{self.earned.why}" if self.earned.why else self.said
+        return f"{said}，{plain(self.earned.points)}分（规则 {self.rule}）"
 
 
-def instructed(book, paid: list[Priced], facts: Iterable[Fact]) -> Result:
+def lined(limits: Limits, part: str, found: Sequence[Found]) -> Result:
+    """What tiers and caps leave as lines, and the rest with the reason."""
+    limits.applied(part, [one.earned for one in found])
+    lines = [line(one.earned.fact, one.rule, one.earned.points, one.reason()) for one in found]
+    return [one for one in lines if one.points], [
+        Unpaid(one.earned.fact, one.reason()) for one in found if not one.earned.points
+    ]
+
+
+def line(fact: Fact, rule: str, points: Decimal, reason: str) -> Line:
+    return Line(fact.key, fact.unit, fact.item, fact.person, rule, points, fact.on, reason)
+
+
+def instructed(book, limits: Limits, paid: list[Priced], facts: Iterable[Fact]) -> Result:
     """Leaders' words on the unit's items; which of several on one item count is the book's to say."""
-    worth = [found for fact in facts if (found := instruction(book, paid, fact))]
-    lines, unpaid = [], []
-    for one, outdone in chosen(book, worth):
-        fact, rule, points, reason = one
-        if outdone:
-            unpaid.append(Unpaid(fact, f"{INSTRUCTION_COUNTS[book.instruction_count]}，不再计分"))
-        elif points:
-            lines.append(line(fact, rule, points, reason))
+    found, unpaid = [], []
+    for fact in facts if book.instructions else ():
+        clause = clause_for(book.instructions, fact)
+        if clause is None:
+            unpaid.append(Unpaid(fact, f"{leader(fact)}：考核办法中没有适用的规则"))
         else:
-            unpaid.append(Unpaid(fact, reason))
-    return lines, unpaid
+            found.append(instruction(book, paid, clause, fact))
+    counted, outdone = chosen(book, found)
+    lines, nothing = lined(limits, "instruction", counted)
+    return lines, [*unpaid, *outdone, *nothing]
 
 
-def instruction(book, paid, fact):
-    """(fact, rule, points, reason); points of None: the book has no clause for it."""
-    clause = clause_for(book.instructions, fact)
-    leader = f"{word(LEVELS, fact.level)}领导批示"
-    if clause is None:
-        return (fact, "", Decimal(0), f"{leader}：考核办法中没有适用的规则") if book.instructions else None
-    points, how = clause.rule.points, ""
+def leader(fact: Fact) -> str:
+    return f"{word(LEVELS, fact.level)}领导批示"
+
+
+def instruction(book, paid: list[Priced], clause: Instructing, fact: Fact) -> Found:
+    points, how = clause.rule.points, leader(fact)
     if clause.times is not None:
         points = (clause.times - 1) * base_of(book, paid, fact)
-        how = f"，采用分×{plain(clause.times)}"
+        how += f"，采用分×{plain(clause.times)}"
     if book.joint.instructions:
         points, shared = share_of(book, fact, points)
         how += "".join(f"，{each}" for each in shared)
-    points = cents(points)
-    reason = f"{leader}{how}，{plain(points)}分（规则 {clause.rule.code}）"
-    return fact, clause.rule.code, points, reason
+    return Found(Earned(fact, cents(points), clause.rule.points), clause.rule.code, how)
 
 
 def clause_for(clauses: Iterable[Instructing], fact: Fact) -> Instructing | None:
@@ -63,17 +84,20 @@ def base_of(book, paid: list[Priced], fact: Fact) -> Decimal:
     if book.times_of == "carrier":
         own = [one for one in own if one.fact.carrier == fact.carrier]
     points = [one.points for one in own]
-    return max(points, default=Decimal(0)) if book.times_of == "highest" else sum(points, Decimal(0))
+    return max(points, default=ZERO) if book.times_of == "highest" else sum(points, ZERO)
 
 
-def chosen(book, worth):
-    """Each with whether another instruction on the item makes it count for nothing."""
-    best = {}
-    for one in worth:
-        contest = contest_of(book, one[0])
-        if contest is not None and (contest not in best or one[2] > best[contest][2]):
+def chosen(book, found: Sequence[Found]) -> tuple[list[Found], list[Unpaid]]:
+    """Those that count, and those that another instruction on the item makes count for nothing."""
+    best: dict = {}
+    for one in found:
+        contest = contest_of(book, one.earned.fact)
+        if contest is not None and (contest not in best or one.earned.points > best[contest].earned.points):
             best[contest] = one
-    return [(one, best.get(contest_of(book, one[0]), one) is not one) for one in worth]
+    kept = [one for one in found if best.get(contest_of(book, one.earned.fact), one) is one]
+    why = f"{INSTRUCTION_COUNTS[book.instruction_count]}，不再计分"
+    standing = {id(one) for one in kept}
+    return kept, [Unpaid(one.earned.fact, why) for one in found if id(one) not in standing]
 
 
 def contest_of(book, fact):
@@ -83,57 +107,59 @@ def contest_of(book, fact):
     return (fact.item, year, fact.level) if book.instruction_count == "once_per_level" else (fact.item, year)
 
 
-def reported(book, facts: Iterable[Fact], adopted: set) -> Result:
+def reported(book, limits: Limits, facts: Iterable[Fact], adopted: set) -> Result:
     """Points for reporting: numbered and capped within each period, replaced when the item is adopted."""
-    lines, unpaid = [], []
-    numbers, sums = defaultdict(int), defaultdict(Decimal)
+    found, unpaid, counted = [], [], Numbers(book)
     for fact in facts:
-        rule = filing_rule(book, fact)
-        if rule is None:
-            continue
-        why = stale(book, fact) or replaced(book, rule, fact, adopted)
-        if why:
+        rule = next(iter(winners(book.filings, {}, place_of(fact))), None)
+        if why := stale(book, fact) or replaced(book, rule, fact, adopted):
             unpaid.append(Unpaid(fact, why))
+        elif rule is None:
             continue
-        place = rule.code, span_of(fact.on, rule.per, book.year_starts)
-        numbers[place] += 1
-        points = allowed(rule, numbers[place], sums[place])
-        sums[place] += points
-        if points:
-            lines.append(line(fact, rule.code, points, f"报送，{plain(points)}分（规则 {rule.code}）"))
+        elif points := counted.points(rule, fact):
+            found.append(Found(Earned(fact, points, rule.points), rule.code, "报送"))
         else:
-            unpaid.append(Unpaid(fact, over(rule, numbers[place], worded(place[1], rule.per))))
-    return lines, unpaid
+            unpaid.append(Unpaid(fact, counted.over(rule, fact)))
+    lines, nothing = lined(limits, "filing", found)
+    return lines, [*unpaid, *nothing]
 
 
-def filing_rule(book, fact: Fact) -> Filing | None:
-    """The most specific: one that names the item's kind, then the one that asks for more flags."""
-    found = [r for r in book.filings if r.sort in (None, fact.sort) and r.when <= fact.what]
-    return max(found, key=lambda rule: (rule.sort is not None, len(rule.when)), default=None)
-
-
-def replaced(book, rule: Filing, fact: Fact, adopted: set) -> str:
-    if rule.unadopted_only and (fact.item, book.year_of(fact.on)) in adopted:
+def replaced(book, rule: Filing | None, fact: Fact, adopted: set) -> str:
+    if rule and rule.unadopted_only and (fact.item, book.year_of(fact.on)) in adopted:
         return "已采用，改计采用分"
     return ""
 
 
-def allowed(rule: Filing, number: int, so_far: Decimal) -> Decimal:
-    if number <= rule.after:
-        return Decimal(0)
-    room = rule.points if rule.cap is None else rule.cap - so_far
-    return max(min(rule.points, room), Decimal(0))
+class Numbers:
+    """How many filings a clause has had in each period, and what they came to."""
+
+    def __init__(self, book):
+        self.book, self.numbers, self.sums = book, defaultdict(int), defaultdict(Decimal)
+
+    def points(self, rule: Filing, fact: Fact) -> Decimal:
+        place = rule.code, self.span(rule, fact)
+        self.numbers[place] += 1
+        if self.numbers[place] <= rule.after:
+            return ZERO
+        room = rule.points if rule.cap is None else rule.cap - self.sums[place]
+        points = max(min(rule.points, room), ZERO)
+        self.sums[place] += points
+        return points
+
+    def span(self, rule: Filing, fact: Fact):
+        return span_of(fact.on, rule.per, self.book.year_starts)
+
+    def over(self, rule: Filing, fact: Fact) -> str:
+        span = self.span(rule, fact)
+        period = worded(span, rule.per)
+        if self.numbers[rule.code, span] <= rule.after:
+            return f"{period}前{rule.after}条不计报送分"
+        return f"{period}报送分已达上限{plain(rule.cap)}分" if rule.cap is not None else "不计报送分"
 
 
-def over(rule: Filing, number: int, period: str) -> str:
-    if number <= rule.after:
-        return f"{period}前{rule.after}条不计报送分"
-    return f"{period}报送分已达上限{plain(rule.cap)}分" if rule.cap is not None else "不计报送分"
-
-
-def happened(book, facts: Iterable[Fact], earned: dict) -> Result:
+def happened(book, limits: Limits, facts: Iterable[Fact], earned: dict) -> Result:
     """Deductions and bonuses; `earned` are the item's own points, of which a rule may take a share."""
-    lines, unpaid, sums = [], [], defaultdict(Decimal)
+    found, unpaid, sums, times = [], [], defaultdict(Decimal), defaultdict(int)
     for fact in facts if book.events else ():
         rule = event_rule(book, fact)
         label = book.event_words.get(fact.event) or word(EVENTS, fact.event)
@@ -141,39 +167,47 @@ def happened(book, facts: Iterable[Fact], earned: dict) -> Result:
             unpaid.append(Unpaid(fact, f"{label}：考核办法中没有适用的规则"))
             continue
         place = rule.code, span_of(fact.on, rule.per, book.year_starts)
-        points = bounded(rule, event_points(book, rule, fact, earned), sums[place])
+        times[place] += 1
+        points, how = event_points(book, rule, fact, times[place], earned)
+        points = bounded(rule, points, sums[place])
         sums[place] += points
-        share = f"，计该信息得分的{percent(rule.share)}" if rule.share is not None else ""
-        reason = f"{label}{share}，{plain(points)}分（规则 {rule.code}）"
-        if points:
-            lines.append(line(fact, rule.code, points, reason))
-        else:
-            unpaid.append(Unpaid(fact, reason))
-    return lines, unpaid
+        found.append(Found(Earned(fact, points, rule.points), rule.code, f"{label}{how}"))
+    lines, nothing = lined(limits, "event", found)
+    return lines, [*unpaid, *nothing]
 
 
 def event_rule(book, fact: Fact) -> EventRule | None:
-    def fits(rule):
-        return (
-            rule.event == fact.event and rule.level in (None, fact.level) and rule.sort in (None, fact.sort)
-        )
-
-    found = [rule for rule in book.events if fits(rule)]
-    return max(found, key=lambda rule: (rule.level is not None, rule.sort is not None), default=None)
+    rules = [rule for rule in book.events if rule.event == fact.event]
+    return next(iter(winners(rules, {}, place_of(fact))), None)
 
 
-def event_points(book, rule: EventRule, fact: Fact, earned: dict) -> Decimal:
-    part = (
-        Decimal(0) if rule.share is None else rule.share * earned.get((fact.item, book.year_of(fact.on)), 0)
-    )
-    return cents(rule.points + part)
+def event_points(book, rule: EventRule, fact: Fact, time: int, earned: dict) -> tuple[Decimal, str]:
+    """What it brings the so-manieth time, and what was reckoned with."""
+    if time <= rule.after:
+        return ZERO, f"，{worded(span_of(fact.on, rule.per, book.year_starts), rule.per)}前{rule.after}次不计"
+    points, how = rule.points, ""
+    if rule.by_time:
+        points += rule.by_time[min(time, len(rule.by_time)) - 1]
+        how += f"，第{time}次"
+    if rule.each_day and (days := days_late(fact)):
+        points += rule.each_day * days
+        how += f"，迟{days}天"
+    if rule.share is not None:
+        points += rule.share * earned.get((fact.item, book.year_of(fact.on)), 0)
+        how += f"，计该信息得分的{percent(rule.share)}"
+    return cents(points), how
+
+
+def days_late(fact: Fact) -> int:
+    """From the day it was due, or it happened, to the day it came."""
+    return max(((fact.filed_on or fact.on) - fact.event_on).days, 0) if fact.event_on else 0
 
 
 def bounded(rule: EventRule, points: Decimal, so_far: Decimal) -> Decimal:
     """Within the clause's cap of the period, whichever sign it has."""
     if rule.cap is None:
         return points
-    room = max(rule.cap - abs(so_far), Decimal(0))
+    room = max(rule.cap - abs(so_far), ZERO)
     return min(abs(points), room).copy_sign(points) if points else points
 
 
@@ -187,20 +221,14 @@ def adjusted(facts: Iterable[Fact]) -> list[Line]:
 
 
 def opened(book, times: Sequence[Reporter], years: Iterable) -> list[Line]:
-    """The balance every unit begins a year with (起评分)."""
-    if not book.opening:
-        return []
-    return [
-        Line(
-            f"opening:{year.isoformat()}",
-            times[0].unit,
-            None,
-            None,
-            "opening",
-            book.opening,
-            year,
-            f"起评分，{plain(book.opening)}分",
-        )
-        for year in years
-        if any(reporter.covers(year, year) for reporter in times)
-    ]
+    """The balance a unit begins a year with (起评分), by the class it has then."""
+    lines = []
+    for year in years:
+        then = next((reporter for reporter in times if reporter.covers(year, year)), None)
+        points = book.opening_by_class.get(then.sort, book.opening) if then else ZERO
+        if points:
+            reason = f"起评分，{plain(points)}分"
+            lines.append(
+                Line(f"opening:{year.isoformat()}", then.unit, None, None, "opening", points, year, reason)
+            )
+    return lines

@@ -1,9 +1,11 @@
 """A rule book as a price table: places down, uses across. Pure."""
 
 from dataclasses import dataclass
+from itertools import product
 
 from scoring.engine import RuleBook
 from scoring.rules import LEVELS, SYSTEMS, USES
+from scoring.scopes import values_of
 from scoring.terms import plain
 
 
@@ -24,9 +26,14 @@ class Place:
 
 def price_table(book: RuleBook, carriers: dict[str, str]) -> list[Place]:
     """Each place the book names, from the nearest level up, with the price of every use."""
-    places = {(rule.level, rule.system, rule.carrier) for rule in book.rules}
+    places = {place for rule in book.rules for place in places_of(rule)}
     order = sorted(places, key=_order)
     return [Place(_name(place, carriers), [_price(book, place, use) for use in USES]) for place in order]
+
+
+def places_of(rule):
+    """Every single place of a rule for several."""
+    return product(*(values_of(axis) or (None,) for axis in (rule.level, rule.system, rule.carrier)))
 
 
 def _order(place):
@@ -52,5 +59,5 @@ def _price(book, place, use):
     rule = book.rule_for((*place, use))
     if rule is None:
         return Price("", "", False)
-    exact = (rule.level, rule.system, rule.carrier) == place and rule.use == use
+    exact = place in places_of(rule) and use in values_of(rule.use)
     return Price(plain(rule.points), rule.code, not exact)

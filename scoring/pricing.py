@@ -1,18 +1,20 @@
 """What the uses of one unit's items are worth: gate, price, multipliers, shares, and which of several counts."""
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from scoring.policies import MULTI, SPLITS, Split
-from scoring.rules import LEVELS, SYSTEMS, USES, Place, Rule
+from scoring.rules import EACH, LEVELS, Place, Rule
+from scoring.scopes import place_of, values_of
 from scoring.terms import Fact, Line, Unpaid, plain, word
 
-CENT = Decimal("0.01")
+CENT, NOTHING = Decimal("0.01"), Decimal(0)
 CONTEST = {
     "highest": lambda fact: (),
     "highest_per_system": lambda fact: (fact.system,),
     "highest_per_level": lambda fact: (fact.level,),
+    "highest_per_carrier": lambda fact: (fact.carrier,),
 }
 
 
@@ -23,6 +25,7 @@ class Priced:
     fact: Fact
     rule: Rule
     points: Decimal
+    what: str
     how: str = ""
 
     def line(self) -> Line:
@@ -32,18 +35,11 @@ class Priced:
         )
 
     def worth(self) -> str:
-        fact, rule = self.fact, self.rule
-        note = "" if rule.use in (None, fact.use) else f"（按{word(USES, rule.use)}计）"
         how = f"，{self.how}" if self.how else ""
-        use = word(USES, fact.use)
-        return f"{carrier_of(fact)}{use}采用{note}{how}，{plain(self.points)}分（规则 {rule.code}）"
+        return f"{self.what}{how}，{plain(self.points)}分（规则 {self.rule.code}）"
 
 
 Find = Callable[[Place], Rule | None]
-
-
-def place_of(fact: Fact) -> Place:
-    return Place(fact.level, fact.system, fact.carrier, fact.use, fact.sort, fact.what)
 
 
 def priced_uses(book, find: Find, facts: Iterable[Fact]) -> tuple[list[Priced], list[Unpaid]]:
@@ -58,12 +54,12 @@ def priced_uses(book, find: Find, facts: Iterable[Fact]) -> tuple[list[Priced], 
         if one and one.points:
             paid.append(one)
         else:
-            unpaid.append(Unpaid(fact, why_nothing(fact, one)))
+            unpaid.append(Unpaid(fact, why_nothing(book, fact, one)))
     for family in book.families:
         paid, outdone = best_of(paid, in_family(book, family), f"{family.name}不重复计分")
         unpaid += outdone
     if book.multi != "accumulate":
-        paid, outdone = best_of(paid, in_contest(book), MULTI[book.multi])
+        paid, outdone = best_of(paid, in_contest(book), MULTI[book.multi], book.multi_rest)
         unpaid += outdone
     return paid, unpaid
 
@@ -71,7 +67,7 @@ def priced_uses(book, find: Find, facts: Iterable[Fact]) -> tuple[list[Priced], 
 def stale(book, fact: Fact) -> str:
     """Why a fact comes too late to count; empty if it does not (时效)."""
     for gate in book.timeliness:
-        if fact.kind not in gate.applies or gate.sort not in (None, fact.sort):
+        if fact.kind not in gate.applies or not gate.covers(place_of(fact)):
             continue
         filed = fact.filed_on or (fact.on if fact.kind == "filing" else None)
         late = (filed - fact.event_on).days if filed and fact.event_on else 0
@@ -82,15 +78,35 @@ def stale(book, fact: Fact) -> str:
 
 
 def worth_to_unit(book, fact: Fact, rule: Rule) -> Priced:
-    """The price with its multipliers, and this unit's share of it."""
-    points, how = rule.points, []
+    """The price with its multipliers and what comes on top, and this unit's share of it."""
+    points, how = rule.worth(fact), counted_words(fact, rule)
     place = place_of(fact)
     for times in book.multipliers:
         if times.covers(place):
             points *= times.points
             how.append(f"×{plain(times.points)}")
-    points, shared = share_of(book, fact, points)
-    return Priced(fact, rule, points, "，".join([*how, *shared]))
+    for extra in book.additions:
+        if extra.covers(place) and (more := extra.worth(fact)):
+            points += more
+            how.append(f"另加{plain(cents(more))}（{extra.code}）")
+    points, shared = share_of(book, fact, max(points, NOTHING))
+    return Priced(fact, rule, points, called(book, fact, rule), "，".join([*how, *shared]))
+
+
+def called(book, fact: Fact, rule: Rule) -> str:
+    """《工运信息》全文采用: the use in the book's own words."""
+    named = values_of(rule.use)
+    likened = book.use_as.get(fact.use) if named and fact.use not in named else None
+    note = f"（按{word(book.uses, likened)}计）" if likened else ""
+    return f"{carrier_of(book, fact)}{word(book.uses, fact.use)}采用{note}"
+
+
+def counted_words(fact: Fact, rule: Rule) -> list[str]:
+    """How many pictures or words a price was multiplied by."""
+    if rule.each is None:
+        return []
+    number = f"{fact.pictures}张" if rule.each == "picture" else f"{fact.words or 0}字"
+    return [f"{EACH[rule.each]}{plain(rule.points)}分、共{number}"]
 
 
 def share_of(book, fact: Fact, points: Decimal) -> tuple[Decimal, list[str]]:
@@ -135,9 +151,9 @@ def in_contest(book):
 
 
 def best_of(
-    paid: list[Priced], contest_of: Callable[[Fact], Hashable | None], why: str
+    paid: list[Priced], contest_of: Callable[[Fact], Hashable | None], why: str, rest: Decimal = NOTHING
 ) -> tuple[list[Priced], list[Unpaid]]:
-    """Of the uses in one contest the best stays; among equals the earliest."""
+    """Of the uses in one contest the best stays whole, among equals the earliest; the others count for `rest`."""
     best: dict[Hashable, Priced] = {}
     for one in paid:
         contest = contest_of(one.fact)
@@ -148,27 +164,41 @@ def best_of(
         winner = best.get(contest_of(one.fact), one)
         if winner is one:
             kept.append(one)
+        elif points := cents(one.points * rest):
+            kept.append(replace(one, points=points, how=joined(one.how, f"{why}，其余计{percent(rest)}")))
         else:
             outdone.append(Unpaid(one.fact, f"{why}：本考核年度已按{winner.worth()}"))
     return kept, outdone
 
 
-def why_nothing(fact: Fact, one: Priced | None) -> str:
+def joined(*said: str) -> str:
+    return "，".join(filter(None, said))
+
+
+def why_nothing(book, fact: Fact, one: Priced | None) -> str:
     if one:
         return one.worth()
-    where = place_words(fact)
-    return f"{carrier_of(fact)}{word(USES, fact.use)}采用：考核办法中没有适用的规则（{where}）"
+    use = word(book.uses, fact.use)
+    return f"{carrier_of(book, fact)}{use}采用：考核办法中没有适用的规则（{lacking(book, fact)}）"
 
 
-def carrier_of(fact: Fact) -> str:
-    name = fact.carrier_name
+def lacking(book, fact: Fact) -> str:
+    """By which of its marks a rule was looked for in vain."""
+    sort = fact.sort if fact.sort and any(rule.sort for rule in book.rules) else ""
+    banded = fact.words is not None and any(rule.is_banded for rule in book.rules)
+    marks = [place_words(book, fact), sort, f"{fact.words}字" if banded else ""]
+    return "，".join(filter(None, marks)) or "没有写明层级和系统"
+
+
+def carrier_of(book, fact: Fact) -> str:
+    name = book.carrier_words.get(fact.carrier) or fact.carrier_name
     if not name:
-        return f"{place_words(fact)}刊物"
+        return f"{place_words(book, fact)}刊物"
     return name if "《" in name else f"《{name}》"
 
 
-def place_words(fact: Fact) -> str:
-    return word(LEVELS, fact.level) + word(SYSTEMS, fact.system)
+def place_words(book, fact: Fact) -> str:
+    return word(LEVELS, fact.level) + word(book.systems, fact.system)
 
 
 def cents(points: Decimal) -> Decimal:

@@ -1,12 +1,14 @@
 """Tasks and what they bring: lumps when met, deductions when missed, adoption rates below a mark."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from scoring.policies import COUNTED, Quota, Rate
+from scoring.policies import COUNTED, Quota, Rate, Together
 from scoring.pricing import Priced, cents, percent, stale
+from scoring.scopes import place_of
+from scoring.settle import sort_of
 from scoring.spans import Span, spans_between, worded
 from scoring.terms import EVENTS, Fact, Line, Met, Reporter, Void, plain, word
 
@@ -21,9 +23,31 @@ def tasks(book, times: Sequence[Reporter], known: "Known", window: Span) -> tupl
                 continue
             met = judged(quota, reporter, known, span, window.last)
             found.append(met)
-            if points := cents(worth(quota, met)):
+            if points := cents(worth(quota, met, known)):
                 lines.append(line_of(quota, met, points))
-    return lines, found
+    return [*lines, *bundled(book, found, window)], found
+
+
+def bundled(book, found: Sequence[Met], window: Span) -> list[Line]:
+    """Several tasks as one: met when every one of them is, in each of its own periods that ends in this one."""
+    lines = []
+    for clause in book.together:
+        for span in spans_between(window.first, window.last, clause.per, book.year_starts):
+            inside = [met for met in found if met.quota in clause.tasks and met.last in span]
+            if span.last > window.last or {met.quota for met in inside} != clause.tasks:
+                continue
+            done = all(met.met for met in inside)
+            if points := clause.lump if done else clause.missed:
+                lines.append(bundle_line(clause, inside, span, points, done))
+    return lines
+
+
+def bundle_line(clause: Together, inside: Sequence[Met], span: Span, points: Decimal, done: bool) -> Line:
+    missing = "、".join(dict.fromkeys(met.label for met in inside if not met.met))
+    state = "各项任务都完成" if done else f"{missing}未完成"
+    reason = f"{worded(span, clause.per)}{clause.label}：{state}，{plain(points)}分（规则 {clause.code}）"
+    key = f"quota:{clause.code}:{span.first.isoformat()}"
+    return Line(key, inside[0].unit, None, None, clause.code, points, span.last, reason)
 
 
 def asked_in(times: Sequence[Reporter], span: Span, until: date) -> Reporter | None:
@@ -36,16 +60,23 @@ def asked_in(times: Sequence[Reporter], span: Span, until: date) -> Reporter | N
 class Known:
     """A unit's counted facts, asked by quotas for how much there was of what."""
 
-    def __init__(self, book, filings: Iterable[Fact], paid: Sequence[Priced], lines: Sequence[Line]):
+    def __init__(
+        self,
+        book,
+        filings: Iterable[Fact],
+        paid: Sequence[Priced],
+        lines: Sequence[Line],
+        instructions: Sequence[Fact] = (),
+    ):
         self.filings = [fact for fact in filings if not stale(book, fact)]
-        self.paid, self.lines = paid, lines
+        self.paid, self.lines, self.instructions = paid, lines, instructions
 
     def done(self, quota: Quota, span: Span) -> Decimal:
-        if quota.counts == "filings":
-            return Decimal(sum(1 for fact in self.filings if fact.on in span and fits(quota, fact)))
-        if quota.counts == "points" and not narrowed(quota):
-            earned = (line.points for line in self.lines if line.on in span and line.part != "opening")
-            return sum(earned, Decimal(0))
+        if quota.counts in ("filings", "instructions"):
+            facts = self.filings if quota.counts == "filings" else self.instructions
+            return Decimal(sum(1 for fact in facts if fact.on in span and fits(quota, fact)))
+        if quota.counts == "points" and quota.is_open:
+            return self.earned(span, quota.of)
         uses = [one for one in self.paid if one.fact.on in span and fits(quota, one.fact)]
         if quota.counts == "points":
             return sum((one.points for one in uses), Decimal(0))
@@ -53,18 +84,16 @@ class Known:
             return counted_once(quota, uses)
         return sum((weight(quota, one.fact) for one in uses), Decimal(0))
 
-
-def narrowed(quota: Quota) -> bool:
-    return any((quota.level, quota.system, quota.carrier, quota.sort))
+    def earned(self, span: Span, of: frozenset[str] = frozenset()) -> Decimal:
+        """Points of these kinds, or of all but the opening balance."""
+        lines = [line for line in self.lines if line.on in span and line.part != "opening"]
+        return sum(
+            (line.points for line in lines if not of or line.part in of or sort_of(line) in of), Decimal(0)
+        )
 
 
 def fits(quota: Quota, fact: Fact) -> bool:
-    if quota.sort not in (None, fact.sort):
-        return False
-    if fact.kind == "filing":
-        return True
-    asked = (quota.level, fact.level), (quota.system, fact.system), (quota.carrier, fact.carrier)
-    return all(own in (None, given) for own, given in asked)
+    return quota.covers(place_of(fact))
 
 
 def weight(quota: Quota, fact: Fact) -> Decimal:
@@ -85,7 +114,7 @@ def judged(quota: Quota, reporter: Reporter, known: Known, span: Span, until: da
     return Met(quota.code, quota.label, reporter.unit, span.first, span.last, need, done, span.last <= until)
 
 
-def worth(quota: Quota, met: Met) -> Decimal:
+def worth(quota: Quota, met: Met, known: Known) -> Decimal:
     """What a task brings once its period is over; before that it is only watched."""
     points = Decimal(0)
     if not met.over:
@@ -93,12 +122,13 @@ def worth(quota: Quota, met: Met) -> Decimal:
     if met.met:
         extra = (met.done - met.need) * quota.extra_each
         points = quota.lump + (extra if quota.extra_cap is None else min(extra, quota.extra_cap))
-    elif quota.proportional and met.need:
+    elif quota.proportional and met.done >= met.need * quota.proportional_from:
         points = quota.lump * met.done / met.need
     if not met.met:
         missing = (met.need - met.done) * quota.each_missing
         missing = missing if quota.missing_cap is None else max(missing, -quota.missing_cap)
-        points += quota.missed + missing
+        share = quota.missed_share and quota.missed_share * known.earned(Span(met.first, met.last))
+        points += quota.missed + missing + share
     return points
 
 
@@ -121,31 +151,25 @@ def rates(book, unit: Hashable, filed: Sequence[Fact], adopted: set, window: Spa
             if span.last > window.last or len(sent) < max(rate.least, 1):
                 continue
             share = Decimal(len(sent & adopted)) / len(sent)
-            if share < rate.below:
+            if rate.holds(share):
                 lines.append(rate_line(rate, unit, span, share))
     return lines
 
 
 def rate_line(rate: Rate, unit: Hashable, span: Span, share: Decimal) -> Line:
     shown = percent(share.quantize(Decimal("0.0001")))
-    reason = (
-        f"{worded(span, rate.per)}采用率{shown}，低于{percent(rate.below)}，"
-        f"{plain(rate.points)}分（规则 {rate.code}）"
-    )
+    mark = f"低于{percent(rate.below)}" if rate.below is not None else f"达到{percent(rate.above)}"
+    reason = f"{worded(span, rate.per)}采用率{shown}，{mark}，{plain(rate.points)}分（规则 {rate.code}）"
     key = f"quota:{rate.code}:{span.first.isoformat()}"
     return Line(key, unit, None, None, rate.code, rate.points, span.last, reason)
 
 
-def voids_of(book, unit: Hashable, events: Iterable[Fact], quotas: Iterable[Met]) -> list[Void]:
+def voids_of(book, unit: Hashable, events: Iterable[Fact], quotas: Sequence[Met]) -> list[Void]:
     """So many misses of a task, or so many faults, and the year counts for nothing."""
-    misses = Counter((met.quota, book.year_of(met.last)) for met in quotas if met.over and not met.met)
-    faults = Counter((fact.event, book.year_of(fact.on)) for fact in events)
-    limits = {quota.code: (quota.void_after, quota.label) for quota in book.quotas if quota.void_after}
     found = [
-        Void(unit, year, f"{limits[code][1]}{times}次未完成")
-        for (code, year), times in sorted(misses.items())
-        if code in limits and times >= limits[code][0]
+        void for quota in book.quotas if quota.void_after for void in missed_too_often(book, quota, quotas)
     ]
+    faults = Counter((fact.event, book.year_of(fact.on)) for fact in events)
     at = {rule.event: rule.void_at for rule in book.events if rule.void_at}
     names = EVENTS | dict(book.event_words)
     return found + [
@@ -153,3 +177,26 @@ def voids_of(book, unit: Hashable, events: Iterable[Fact], quotas: Iterable[Met]
         for (event, year), times in sorted(faults.items())
         if event in at and times >= at[event]
     ]
+
+
+def missed_too_often(book, quota: Quota, quotas: Sequence[Met]) -> list[Void]:
+    """The years in which a task was missed as often as voids them, one after the other where the clause says so."""
+    years: dict[date, list[Met]] = defaultdict(list)
+    for met in quotas:
+        if met.quota == quota.code and met.over:
+            years[book.year_of(met.last)].append(met)
+    found = []
+    for year, mets in sorted(years.items()):
+        missed = longest_run(mets) if quota.in_a_row else sum(1 for met in mets if not met.met)
+        if missed >= quota.void_after:
+            row = "连续" if quota.in_a_row else ""
+            found.append(Void(mets[0].unit, year, f"{quota.label}{row}{missed}次未完成"))
+    return found
+
+
+def longest_run(mets: Sequence[Met]) -> int:
+    longest = run = 0
+    for met in mets:
+        run = 0 if met.met else run + 1
+        longest = max(longest, run)
+    return longest

@@ -12,7 +12,7 @@ HIGHEST_PRICE = 9999
 class Asks(NamedTuple):
     """The kind of answer a reader takes, so that a screen can ask for it without knowing the clause."""
 
-    kind: str  # words · number · choice · yes_no · several · pairs
+    kind: str  # words · number · choice · yes_no · several · either (one, or several alike) · pairs
     choices: Mapping[str, str] = {}
     low: Decimal | int | None = None
     high: Decimal | int | None = None
@@ -113,6 +113,29 @@ def several(read: Callable[[Any], Any], *, least: int = 1) -> Callable[[Any], fr
         if not isinstance(value, list) or len(value) < least:
             raise Wrong('应写成方括号里的几项，如 ["甲", "乙"]')
         return tuple(dict.fromkeys(read(one) for one in value))
+
+    return read_all
+
+
+def one_or_more(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """One value, or a list of those that are treated alike."""
+
+    @asking("either", each=read.asks)
+    def read_all(value):
+        found = several(read)(value) if isinstance(value, list) else (read(value),)
+        return found if len(found) > 1 else found[0]
+
+    return read_all
+
+
+def in_order(read: Callable[[Any], Any]) -> Callable[[Any], tuple]:
+    """A list whose order means something, the same value as often as it stands there."""
+
+    @asking("several", each=read.asks)
+    def read_all(value):
+        if not isinstance(value, list) or not value:
+            raise Wrong("应写成方括号里的几项，如 [-1, -2]")
+        return tuple(read(one) for one in value)
 
     return read_all
 

@@ -4,58 +4,49 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, product
-from typing import NamedTuple
+from typing import TypeVar
 
+from scoring.scopes import NOTHING, Place, Scope, values_of
+
+__all__ = ["LEVELS", "NOTHING", "SYSTEMS", "USES", "Place", "Rule", "clashes", "winners"]
 LEVELS = {"central": "中央", "province": "省级", "city": "市级", "county": "区县级", "grassroots": "基层"}
 SYSTEMS = {"union": "工会", "party": "党委", "government": "政府", "media": "媒体"}
-USES = {"full": "全文", "brief": "简讯", "composite": "综合"}
-NOTHING: frozenset[str] = frozenset()
-
-
-class Place(NamedTuple):
-    """Where a fact falls among the prices; `sort` is the item's kind, `what` its flags (约稿, 上报采用 …)."""
-
-    level: str | None
-    system: str | None
-    carrier: Hashable
-    use: str | None
-    sort: str | None = None
-    what: frozenset[str] = NOTHING
+USES = {  # as bulletins offers them
+    "full": "全文",
+    "brief": "简讯",
+    "composite": "综合",
+    "special": "专报",
+    "research": "调研",
+    "forwarded": "转报",
+}
+EACH = {"picture": "每张图片", "thousand_words": "每千字"}
+THOUSAND = Decimal(1000)
+One = TypeVar("One", bound=Scope)
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One price; an axis left None covers every value of it, `when` asks for flags a fact must carry."""
+class Rule(Scope):
+    """One price; `each` makes it a price per picture or per thousand words, `at_most` bounds what that comes to."""
 
     code: str
     points: Decimal
-    level: str | None = None
-    system: str | None = None
-    carrier: Hashable = None
-    use: str | None = None
-    sort: str | None = None
-    when: frozenset[str] = NOTHING
+    each: str | None = None
+    at_most: Decimal | None = None
 
     def __post_init__(self):
         if not isinstance(self.points, Decimal):
             raise TypeError(f"points of {self.code} must be a Decimal")
 
-    @property
-    def axes(self) -> tuple:
-        return self.level, self.system, self.carrier, self.use, self.sort
-
-    @property
-    def specificity(self) -> tuple:
-        """A named carrier outranks level and system, both of those outrank one; then use, the item's kind, flags."""
-        above = (self.level is not None) + (self.system is not None)
-        return self.carrier is not None, above, self.use is not None, self.sort is not None, len(self.when)
-
-    def covers(self, place: Place) -> bool:
-        pairs = zip(self.axes, place[:5], strict=True)
-        return self.when <= place.what and all(own is None or own == given for own, given in pairs)
+    def worth(self, fact) -> Decimal:
+        """What it brings for this fact."""
+        if self.each is None:
+            return self.points
+        number = Decimal(fact.pictures) if self.each == "picture" else Decimal(fact.words or 0) / THOUSAND
+        found = self.points * number
+        return found if self.at_most is None else min(found, self.at_most)
 
 
-def winners(rules: Sequence[Rule], use_as: Mapping[str, str], place: Place) -> list[Rule]:
+def winners(rules: Sequence[One], use_as: Mapping[str, str], place: Place) -> list[One]:
     """The most specific rules for a place, at most one in a sound book.
 
     A use listed in `use_as` is priced like the other use, unless the winner names it expressly.
@@ -67,54 +58,68 @@ def winners(rules: Sequence[Rule], use_as: Mapping[str, str], place: Place) -> l
 
 
 def clashes(
-    rules: Sequence[Rule],
+    rules: Sequence[One],
     use_as: Mapping[str, str],
     *,
     uses: Iterable[str] = USES,
     systems: Iterable[str] = SYSTEMS,
-) -> list[tuple[Rule, Rule]]:
+) -> list[tuple[One, One]]:
     """Pairs of rules that tie for some possible fact, no more specific rule settling it."""
     likened = {*use_as, *use_as.values()}
     domains = (
         _values(rules, "level", LEVELS),
         _values(rules, "system", systems),
-        {rule.carrier for rule in rules} | {None},
+        _values(rules, "carrier", ()) | {None},
         _values(rules, "use", uses, likened),
-        {rule.sort for rule in rules} | {None},
+        _values(rules, "sort", ()) | {None},
     )
-    return [pair for pair in combinations(rules, 2) if _tie(pair, rules, use_as, domains)]
+    lengths = _lengths(rules)
+    return [pair for pair in combinations(rules, 2) if _tie(pair, rules, use_as, domains, lengths)]
 
 
-def _values(rules: Sequence[Rule], axis: str, known: Iterable[str], besides: Iterable[str] = ()) -> set:
+def _values(rules: Sequence[Scope], axis: str, known: Iterable[str], besides: Iterable[str] = ()) -> set:
     """The values on which rules differ, and one for all the others together."""
-    named = {value for rule in rules if (value := getattr(rule, axis)) is not None} | {*besides}
+    named = {value for rule in rules for value in values_of(getattr(rule, axis))} | {*besides}
     others = [value for value in known if value not in named]
     return named | {*others[:1]}
 
 
-def _tie(pair: tuple[Rule, Rule], rules: Sequence[Rule], use_as: Mapping[str, str], domains: tuple) -> bool:
+def _lengths(rules: Sequence[Scope]) -> set:
+    """A length of every band that rules tell apart; unknown length too."""
+    begins = {rule.words_from for rule in rules if rule.words_from is not None}
+    ends = {rule.words_to + 1 for rule in rules if rule.words_to is not None}
+    return begins | ends | ({0, None} if begins | ends else {None})
+
+
+def _tie(pair: tuple[One, One], rules: Sequence[One], use_as, domains: tuple, lengths: set) -> bool:
     if pair[0].specificity != pair[1].specificity:
         return False
-    return any({*pair} <= {*winners(rules, use_as, place)} for place in _overlap(*pair, domains))
+    places = _overlap(*pair, domains, lengths)
+    return any(_both(pair, winners(rules, use_as, place)) for place in places)
 
 
-def _overlap(first: Rule, second: Rule, domains: tuple) -> Iterable[Place]:
+def _both(pair: tuple[One, One], best: Sequence[One]) -> bool:
+    return all(any(one is found for found in best) for one in pair)
+
+
+def _overlap(first: Scope, second: Scope, domains: tuple, lengths: set) -> Iterable[Place]:
     """Every place both rules cover, with no more flags than they ask: more could only settle more."""
     choices = zip(first.axes, second.axes, domains, strict=True)
     flags = first.when | second.when
-    return (
-        Place(*axes, flags)
-        for axes in product(*(_common(one, other, every) for one, other, every in choices))
-    )
+    words = [length for length in lengths if first.fits_length(length) and second.fits_length(length)]
+    axes = [_common(one, other, every) for one, other, every in choices]
+    return (Place(*place, flags, length) for *place, length in product(*axes, words))
 
 
 def _common(one: Hashable, other: Hashable, every: Iterable[Hashable]) -> Iterable[Hashable]:
     if one is None and other is None:
         return every
-    return {one, other} - {None} if None in (one, other) or one == other else ()
+    if one is None or other is None:
+        return values_of(one if other is None else other)
+    return values_of(one) & values_of(other)
 
 
-def _most_specific(rules: Sequence[Rule], place: Place) -> list[Rule]:
+def _most_specific(rules: Sequence[One], place: Place) -> list[One]:
     found = [rule for rule in rules if rule.covers(place)]
     top = max((rule.specificity for rule in found), default=None)
     return [rule for rule in found if rule.specificity == top]

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from scoring.policies import Instructing, Split
 from scoring.rules import Rule
+from scoring.scopes import AXES
 from scoring.tomlfile import Field
 
 
@@ -36,19 +37,40 @@ class Shape:
         return default_in(self.policy, name) if self.policy else None
 
 
-def of_class(cls, title: str, fields: Callable[[Vocabulary], dict[str, Field]], *sets: str) -> Shape:
-    """A clause whose keys are its attributes; the lists named are sets, whose order means nothing."""
+def of_class(
+    cls, title: str, fields: Callable[[Vocabulary], dict[str, Field]], *sets: str, number: str = ""
+) -> Shape:
+    """A clause whose keys are its attributes; the lists named are sets, whose order means nothing.
+
+    `number` is what the table calls the points, where it calls them otherwise (times, amount).
+    """
 
     def build(**values):
-        return cls(**values | {name: frozenset(values[name]) for name in sets if name in values})
+        if number:
+            values["points"] = values.pop(number)
+        return cls(**frozen(values, sets))
 
     def take(policy):
-        known = cls.__dataclass_fields__
-        values = {name: getattr(policy, name) for name in fields(NO_WORDS)}
-        said = {name: value for name, value in values.items() if value != default_of(known[name])}
-        return said | {name: tuple(sorted(said[name])) for name in sets if name in said}
+        values = {name: getattr(policy, attribute(name)) for name in fields(NO_WORDS)}
+        return {name: thawed(value) for name, value in values.items() if value != default(name)}
+
+    def default(name):
+        return default_of(cls.__dataclass_fields__[attribute(name)])
+
+    def attribute(name):
+        return "points" if name == number else name
 
     return Shape(title, fields, build, take, cls)
+
+
+def frozen(values: dict[str, Any], sets: tuple[str, ...]) -> dict[str, Any]:
+    """Lists whose order means nothing as sets: those named, and several values of an axis."""
+    known = {name for name in values if name in sets or (name in AXES and isinstance(values[name], tuple))}
+    return values | {name: frozenset(values[name]) for name in known}
+
+
+def thawed(value: Any) -> Any:
+    return tuple(sorted(value)) if isinstance(value, frozenset) else value
 
 
 def default_in(policy: type, name: str) -> Any:
@@ -63,36 +85,20 @@ def default_of(field: Any) -> Any:
     return factory() if callable(factory) else field.default
 
 
-def rule(**values) -> Rule:
-    """A price, a multiplier or an amount: all are numbers for a place."""
-    points = next(values.pop(name) for name in ("points", "times", "amount") if name in values)
-    return Rule(points=points, **values | {"when": frozenset(values.get("when", ()))})
-
-
-def rule_values(name: str) -> Callable[[Rule], dict[str, Any]]:
-    """The way back; `name` is what the table calls the number."""
-
-    def take(one):
-        axes = ("code", "level", "system", "carrier", "use", "sort")
-        values = {axis: value for axis in axes if (value := getattr(one, axis)) is not None}
-        when = {"when": tuple(sorted(one.when))} if one.when else {}
-        return values | when | {name: one.points}
-
-    return take
-
-
 def instructing(**values) -> Instructing:
     times = values.pop("times", None)
     points = values.pop("points", Decimal(0))
-    return Instructing(rule(points=points, **values), times)
+    return Instructing(Rule(points=points, **frozen(values, ("when",))), times)
 
 
 def instructing_values(clause: Instructing) -> dict[str, Any]:
-    values = rule_values("points")(clause.rule)
-    if clause.times is not None:
-        del values["points"]
-        values["times"] = clause.times
-    return values
+    """A price of 0 is said: one of the two numbers must be."""
+    number = {"points": clause.rule.points} if clause.times is None else {"times": clause.times}
+    known = Rule.__dataclass_fields__
+    names = ("code", *AXES, "when", "words_from", "words_to")
+    values = {name: getattr(clause.rule, name) for name in names}
+    said = {name: thawed(one) for name, one in values.items() if one != default_of(known[name])}
+    return said | number
 
 
 def split(**values) -> Split:

@@ -35,7 +35,9 @@ PARTS = {
     "event": "奖惩分",
     "adjust": "调整分",
     "opening": "起评分",
+    "bound": "限额",
 }
+JOINT, LEAD, PARTNER = "joint", "lead", "partner"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +61,11 @@ class Fact:
     sort: str | None = None  # the item's kind: 动态, 调研 …
     flags: frozenset[str] = frozenset()  # commissioned, forwarded … whatever the book's rules ask
     person: Hashable = None
+    coauthors: tuple[Hashable, ...] = ()  # who wrote it with that person
     event: str = ""
     points: Decimal | None = None  # of an adjustment
+    words: int | None = None  # its length, where somebody counted it
+    pictures: int = 0
     event_on: date | None = None  # the day of what the item tells
     filed_on: date | None = None
     timely: bool | None = None  # the office's word, where it differs from the days'
@@ -78,8 +83,10 @@ class Fact:
 
     @property
     def what(self) -> frozenset[str]:
-        """Its flags, with `joint` for what several units share."""
-        return self.flags | {"joint"} if self.units > 1 else self.flags
+        """Its flags; what several units share is `joint`, of the first of them `lead`, of the others `partner`."""
+        if self.units < 2:
+            return self.flags
+        return self.flags | {JOINT, LEAD if self.place == 1 else PARTNER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +147,7 @@ class Reckoning:
     quotas: tuple[Met, ...] = ()
     pays: tuple = ()
     voids: tuple["Void", ...] = ()
+    credits: tuple[Line, ...] = ()  # what persons earn by prices of their own
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from scoring.engine import RuleBook
 from scoring.policies import Ranking
 from scoring.ranking import Standing, chinese_order, rank
 from scoring.rules import LEVELS
+from scoring.scopes import values_of
 from scoring.settle import Score, settle
 from scoring.spans import Span, spans_between
 from scoring.terms import Fact, Reckoning, Reporter, Void
@@ -67,7 +68,7 @@ def voids_in(voids: Iterable[Void], book: RuleBook, span: Span) -> list[Void]:
 
 def home_of(book: RuleBook) -> str | None:
     """The lowest level a book prices: whatever lies above it was used above (a file names no office)."""
-    named = [rule.level for rule in book.rules if rule.level]
+    named = [level for rule in book.rules for level in values_of(rule.level)]
     return max(named, key=list(LEVELS).index, default=None)
 
 

@@ -105,7 +105,8 @@ NEEDS_RULES = "至少要有一条规则，每条以 [[rules]] 开头"
             3,
             "multi",
             "没有“hihgest”，是不是“highest”？可填：accumulate（累加计分）、highest（就高不就低）、"
-            "highest_per_system（同一系统就高不就低）、highest_per_level（同一层级就高不就低）",
+            "highest_per_system（同一系统就高不就低）、highest_per_level（同一层级就高不就低）、"
+            "highest_per_carrier（同一刊物就高不就低）",
         ),
         ("year_starts = 12", "year_starts = 13", 4, "year_starts", "应为1到12的整数"),
         ("year_starts", "year_start", 4, "year_start", "没有“year_start”这一项，是不是“year_starts”？"),

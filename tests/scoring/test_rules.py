@@ -119,7 +119,7 @@ def test_rules_no_fact_could_fall_between_are_no_clash(one, other):
 def test_a_more_specific_rule_settles_a_clash_where_it_covers_all_of_it():
     city, union = Rule("city", Decimal(1), level="city"), Rule("union", Decimal(2), system="union")
     both = Rule("both", Decimal(3), level="city", system="union")
-    by_use = [replace(both, code=use, use=use) for use in ("full", "brief")]
+    by_use = [replace(both, code=use, use=use) for use in USES if use != "composite"]
 
     assert clashes([city, union, both], {}) == []
     assert clashes([city, union, *by_use], {}) == [(city, union)]
