@@ -13,6 +13,7 @@ from scoring.models.letterheads import CircularCounter, Letterhead
 from scoring.models.pay import Fund, PayCorrection, PayLine, PayList
 from scoring.models.payments import Payment, SignedFile
 from scoring.models.periods import Fate, Period
+from scoring.models.reminders import ClosingReminder
 
 __all__ = [
     "Adjustment",
@@ -25,6 +26,7 @@ __all__ = [
     "CircularCounter",
     "CircularDelivery",
     "CircularDocument",
+    "ClosingReminder",
     "Condition",
     "Entry",
     "Fate",
