@@ -25,7 +25,10 @@ WORDING = ("article", "wrong", "right", "reason", "asked_by")
 
 @transaction.atomic
 def correct(issue, *, by, key=None, **words):
-    """Begin a correction of a signed issue; the same form begins it once."""
+    """Begin a correction of a signed issue; the same form begins it once. No void comes in between."""
+    issue = (
+        Issue.objects.select_for_update(of=("self",)).select_related("publication__office").get(pk=issue.pk)
+    )
     refuse_outsider(issue, by)
     words |= {"title": checked_title(issue, words["article"], words["wrong"])}
     first = words | {"by": by, "three_hands": issue.three_hands}
