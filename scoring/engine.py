@@ -117,6 +117,15 @@ class RuleBook:
     def systems(self) -> dict[str, str]:
         return {**SYSTEMS, **self.system_words}
 
+    @property
+    def asks_of_units(self) -> bool:
+        """Whether any clause asks what a unit is, or counts one that sent nothing."""
+        total = self.total
+        openings = self.opening or self.opening_by_class
+        of_class = total.class_times or total.pass_by_class or total.aggregate == "per_head"
+        measured = total.convert_against or any(part.against for part in self.parts)
+        return bool(self.quotas or openings or of_class or measured)
+
     def year_of(self, day: date) -> date:
         """The first day of the assessment year a day belongs to (some offices start in December)."""
         return date(day.year - (day.month < self.year_starts), self.year_starts, 1)

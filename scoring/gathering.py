@@ -1,20 +1,21 @@
-"""Everything an office's reckoning counts, gathered from rows: uses, filings, instructions, faults."""
+"""Everything an office's reckoning counts, gathered from rows: uses, filings, instructions, events, adjustments."""
 
 from datetime import timedelta
 
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Unit
 from bulletins.models import Instruction
-from scoring.facts import COMMISSIONED, uses_between
+from scoring.conditions import flags
+from scoring.crediting import Roll
+from scoring.facts import measures, uses_between
+from scoring.happenings import events_between
 from scoring.models import Adjustment, Membership
 from scoring.origins import named
 from scoring.terms import Fact, Reporter
-from submissions.models import Invitation, Mark, Submission
+from submissions.models import Submission
 
 WEEK = timedelta(days=6)  # a week that ends in the period may have begun before it
-FAULTS = {"late": "late", "missed": "missed", "false": "false", "concealed": "concealed"}
 
 
 def facts_between(office, first, last, books):
@@ -22,28 +23,25 @@ def facts_between(office, first, last, books):
 
     Filings also of the week before, for the tasks that are set by the week.
     """
-    found = [*uses_between(office, first, last), *instructed_between(office, first, last)]
+    found = [*uses_between(office, first, last, books), *instructed_between(office, first, last)]
     found += adjustments_between(office, first, last)
     if any(counts_filings(book) for book in books):
-        found += filings_between(office, first - WEEK, last)
+        found += filings_between(office, first - WEEK, last, books)
     if any(book.events for book in books):
-        found += [*faults_between(office, first, last), *missed_commissions(office, first, last)]
-    return found
+        found += events_between(office, first, last)
+    return Roll.of(office).credited(found)
 
 
 def counts_filings(book):
     return book.filings or book.quotas or book.rates or "filings" in book.ranking.tie_breakers
 
 
-def filed_between(office, first, last):
-    """(pk, unit, day) of every item that was filed in the period and not withdrawn."""
+def filings_between(office, first, last, books=()):
+    urgent = Submission.objects.filter(pk=OuterRef("pk"), urgent_origin__isnull=False)
     filed = Submission.objects.filter(office=office).filed_between(first, last)
-    return filed.order_by("pk").values_list("pk", "unit_id", "submitted_on")
-
-
-def filings_between(office, first, last):
-    filed = Submission.objects.filter(office=office).filed_between(first, last).select_related("filed")
-    for item in filed.order_by("pk"):
+    filed = filed.select_related("filed", "unit").annotate(is_urgent=Exists(urgent)).order_by("pk")
+    measured = any(measures(book) for book in books)
+    for item in filed if measured else filed.defer("body", "rich", "filed__body", "filed__rich"):
         words = item.filed
         yield Fact(
             key=f"filing:{item.pk}",
@@ -53,10 +51,20 @@ def filings_between(office, first, last):
             person=item.author_id,
             on=item.submitted_on,
             sort=words.get_kind_display() if words else None,
-            flags=frozenset({COMMISSIONED} if item.invitation_id else ()),
+            flags=filing_flags(item),
+            words=words.words if measured and words else None,
             event_on=words.event_date if words else None,
             filed_on=item.submitted_on,
         )
+
+
+def filing_flags(item):
+    return flags(
+        commissioned=item.invitation_id,
+        urgent=item.is_urgent,
+        direct=item.unit.is_direct_point,
+        contact=item.unit.is_contact_point,
+    )
 
 
 def instructions_in(facts):
@@ -68,7 +76,8 @@ def instructions_in(facts):
 NAMED = (
     *("pk", "on", "level", "article_id"),
     *("submission_id", "submission__unit_id", "submission__author_id", "submission__office_id"),
-    *("issue__publication__code", "issue__publication__system"),
+    *("leader", "issue__publication__code", "issue__publication__system"),
+    *("adoption__publication__code", "adoption__publication__system"),
     *("issue__adoptions__submission_id", "issue__adoptions__unit_id", "issue__adoptions__person_id"),
     *("issue__adoptions__article_id", "issue__adoptions__office_id", "issue__adoptions__revoked_at"),
 )
@@ -110,42 +119,15 @@ def instruction_fact(said, item, unit, person):
         person=person,
         on=said["on"],
         level=said["level"],
-        system=said["issue__publication__system"],
-        carrier=said["issue__publication__code"],
+        system=said["issue__publication__system"] or said["adoption__publication__system"],
+        carrier=said["issue__publication__code"] or said["adoption__publication__code"],
+        flags=frozenset({said["leader"]}),
     )
 
 
-def faults_between(office, first, last):
-    """迟报、漏报、谎报、瞒报 of urgent reports, by the day of the fault."""
-    marks = Mark.objects.standing().between(first, last).filter(office=office)
-    for mark in marks.order_by("on", "pk"):
-        yield Fact(
-            key=f"event:mark.{mark.pk}",
-            kind="event",
-            unit=mark.unit_id,
-            on=mark.on,
-            event=FAULTS[mark.fault],
-            note=mark.about,
-        )
-
-
-def missed_commissions(office, first, last):
-    """约稿未交, by the day of the deadline that was missed."""
-    missed = Invitation.objects.missed_between(office, first, last).select_related("commission")
-    for invitation in missed.order_by("missed_at", "pk"):
-        yield Fact(
-            key=f"event:invitation.{invitation.pk}",
-            kind="event",
-            unit=invitation.unit_id,
-            on=timezone.localdate(invitation.missed_at),
-            event="commission_missed",
-            note=str(invitation.commission),
-        )
-
-
 def adjustments_between(office, first, last):
-    """What a scorer proposed and a second person agreed to."""
-    found = Adjustment.objects.in_force().filter(office=office, on__range=(first, last))
+    """Points a scorer proposed and a second person agreed to."""
+    found = Adjustment.objects.in_force().points().filter(office=office, on__range=(first, last))
     for one in found.order_by("on", "pk"):
         yield Fact(
             key=f"adjust:{one.pk}",
@@ -160,9 +142,10 @@ def adjustments_between(office, first, last):
 
 def reporters_of(office, books):
     """Who owes reports when: the units in groups by their dates, the others as long as they report here."""
-    if not any(book.quotas or book.opening for book in books):
+    if not any(book.asks_of_units for book in books):
         return []
-    rows = Membership.objects.filter(group__office=office).select_related("group").order_by("since", "pk")
+    rows = Membership.objects.filter(group__office=office, counts_for=None).select_related("group")
+    rows = rows.order_by("since", "pk")
     grouped = [
         Reporter(
             unit=place.unit_id,
@@ -174,6 +157,6 @@ def reporters_of(office, books):
         )
         for place in rows
     ]
-    known = {reporter.unit for reporter in grouped}
+    known = {reporter.unit for reporter in grouped} | Roll.of(office).units
     others = Unit.objects.filter(office=office, is_active=True).exclude(pk__in=known)
     return grouped + [Reporter(unit=pk) for pk in others.order_by("pk").values_list("pk", flat=True)]

@@ -7,6 +7,7 @@ measures units against the best of them, all are summed up first: `settle_all`.
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from scoring.policies import AGAINST, Part, Total
@@ -92,6 +93,11 @@ class Best:
 
     def against(self, whom: str, name: str, group: str) -> Decimal:
         return self.points.get((name, "" if whom == "highest" else f"组{group}"), ZERO)
+
+
+def reporters_on(reporters: Iterable[Reporter], day: date) -> dict[Hashable, Reporter]:
+    """What each unit is on a day."""
+    return {one.unit: one for one in reporters if one.covers(day, day)}
 
 
 TOTAL = ""  # the name of the whole among the parts

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from scoring.bookcase import end_of
 from scoring.engine import RuleBook
 from scoring.policies import Total
-from scoring.settle import SHARED_BY_SIGN, Score, settle
+from scoring.settle import SHARED_BY_SIGN, Score, reporters_on, settle_all
 from scoring.tally import MONTH, YEAR, Windows
 from scoring.terms import PARTS, Line, plain
 
@@ -102,11 +102,14 @@ class Points:
 
     def settle(self, ledger):
         """Under the book of the month's end; most books say nothing about the total, and then nothing is done."""
-        book = ledger.case.on(end_of(self.windows[YEAR][1]))
+        last = end_of(self.windows[YEAR][1])
+        book = ledger.case.on(last)
         if book is None or not speaks_of_totals(book.rules):
             return
-        for unit in self.lines.keys() | ledger.voids.keys():
-            self.scores[unit] = settle(book.rules, net(self.lines[unit]), ledger.voids.get(unit, ()))
+        units = reporters_on(ledger.reporters, last)
+        counted = self.lines.keys() | ledger.voids.keys() | units.keys()
+        lines = {unit: net(self.lines.get(unit, ())) for unit in counted}
+        self.scores = settle_all(book.rules, lines, ledger.voids, units)
 
     def by_sort(self, unit: int, span: str) -> dict[str, Decimal]:
         return self.units.by_sort(unit, *self.windows[span])

@@ -9,7 +9,7 @@ from scoring.policies import Ranking
 from scoring.ranking import Standing, chinese_order, rank
 from scoring.rules import LEVELS
 from scoring.scopes import values_of
-from scoring.settle import Score, settle
+from scoring.settle import Best, Score, Side, Sums, best_of, settled
 from scoring.spans import Span, spans_between
 from scoring.terms import Fact, Reckoning, Reporter, Void
 
@@ -40,14 +40,22 @@ class Summary:
     people: dict[Hashable, Decimal] = field(default_factory=dict)
 
 
-def tried(book: RuleBook, reporter: Reporter, facts: Iterable[Fact], span: Span) -> Result:
+def tried(
+    book: RuleBook, reporter: Reporter, facts: Iterable[Fact], span: Span, best: Best | None = None
+) -> Result:
     """A unit within the span; what was earned earlier in the assessment year is known but not shown."""
-    year = Span(book.year_of(span.first), span.last)
     facts = list(facts)
-    whole = book.reckon_unit([reporter], facts, year)
+    shown, side = side_of(book, reporter, facts, span)
+    score = settled(book, side, best or best_of(book, [side]))
+    return Result(reporter, shown, score, counts_of(home_of(book), facts, span))
+
+
+def side_of(book: RuleBook, reporter: Reporter, facts: Iterable[Fact], span: Span) -> tuple[Reckoning, Side]:
+    """A unit's reckoning within the span, and what its score is made of."""
+    whole = book.reckon_unit([reporter], facts, Span(book.year_of(span.first), span.last))
     shown = within(whole, span)
-    voids = [void.reason for void in voids_in(whole.voids, book, span)]
-    return Result(reporter, shown, settle(book, shown.lines, voids), counts_of(home_of(book), facts, span))
+    voids = "；".join(void.reason for void in voids_in(whole.voids, book, span))
+    return shown, Side(Sums.of(book, shown.lines), voids, reporter)
 
 
 def within(whole: Reckoning, span: Span) -> Reckoning:
@@ -57,6 +65,7 @@ def within(whole: Reckoning, span: Span) -> Reckoning:
         tuple(met for met in whole.quotas if met.last >= span.first),
         tuple(pay for pay in whole.pays if pay.on in span),
         whole.voids,
+        tuple(line for line in whole.credits if line.on in span),
     )
 
 
@@ -89,7 +98,7 @@ def counts_of(home: str | None, facts: Iterable[Fact], span: Span) -> dict[str, 
 
 def summary_of(result: Result) -> Summary:
     people: dict[Hashable, Decimal] = {}
-    for line in result.reckoning.lines:
+    for line in result.reckoning.credits or result.reckoning.lines:
         if line.person:
             people[line.person] = people.get(line.person, Decimal(0)) + line.points
     score = result.score
