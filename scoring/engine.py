@@ -13,7 +13,7 @@ from itertools import chain
 
 from scoring import extras
 from scoring.bounding import bounded
-from scoring.crediting import credited, limited
+from scoring.byline import credited, limited
 from scoring.limits import Limits
 from scoring.paying import pays
 from scoring.policies import (
