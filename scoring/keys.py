@@ -206,7 +206,9 @@ def together_fields(known: Vocabulary) -> dict[str, Field]:
     return {
         "code": CODE,
         "label": Field("名称", words(40), required=True),
-        "tasks": Field("哪几项任务", several(words(40)), required=True, help="上面各项任务的规则代码"),
+        "tasks": Field(
+            "哪几项任务", several(words(40)), required=True, among="tasks", help="从已存的任务里选"
+        ),
         "per": Field("周期", one_of(PERIODS), required=True),
         "lump": Field("全部完成得分", price, unit="分"),
         "missed": Field("有一项未完成扣分", deduction, unit="分"),
