@@ -10,6 +10,7 @@ from scoring.models.entries import Entry
 from scoring.models.groups import Group, Membership
 from scoring.models.history import History, HistoryMade, HistoryRow, PastScore
 from scoring.models.letterheads import CircularCounter, Letterhead
+from scoring.models.nudges import Nudge
 from scoring.models.pay import Fund, PayCorrection, PayLine, PayList
 from scoring.models.payments import Payment, SignedFile
 from scoring.models.periods import Fate, Period
@@ -37,6 +38,7 @@ __all__ = [
     "HistoryRow",
     "Letterhead",
     "Membership",
+    "Nudge",
     "Objection",
     "PastScore",
     "PayCorrection",
