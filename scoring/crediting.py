@@ -1,38 +1,41 @@
-"""Uses as tiers and caps leave them, and what persons earn by prices of their own beside their units (人员另计)."""
+"""Units whose points count for another one: 企业直报点的得分计入所在县 (domain R6)."""
 
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import replace
 
-from scoring.limits import Earned, Limits
-from scoring.pricing import Priced, cents, joined
-from scoring.rules import winners
-from scoring.scopes import place_of
-from scoring.terms import Line, Unpaid, plain
+from scoring.models import Membership
 
 
-def limited(limits: Limits, paid: list[Priced], unpaid: list[Unpaid]) -> tuple[list[Priced], list[Unpaid]]:
-    """The uses that still count, and why the others do not."""
-    if not (limits.book.tiers or limits.book.caps):
-        return paid, unpaid
-    earned = [Earned(one.fact, one.points, one.rule.points) for one in paid]
-    limits.applied("adoption", earned)
-    cut = [
-        replace(one, points=now.points, how=joined(one.how, now.why))
-        for one, now in zip(paid, earned, strict=True)
-    ]
-    nothing = [Unpaid(one.fact, one.worth()) for one in cut if not one.points]
-    return [one for one in cut if one.points], unpaid + nothing
+class Roll:
+    """For whom a unit counts on a day; one step, never a chain."""
 
+    def __init__(self, rows):
+        self.times = defaultdict(list)
+        for unit, since, until, whom in rows:
+            self.times[unit].append((since, until, whom))
 
-def credited(book, paid: Iterable[Priced]) -> list[Line]:
-    """What each counted use brings the person who wrote it, where persons have prices of their own."""
-    lines = []
-    for one in paid if book.person_rules else ():
-        fact = one.fact
-        rule = next(iter(winners(book.person_rules, book.use_as, place_of(fact))), None)
-        if fact.person and rule and (points := cents(rule.worth(fact))):
-            reason = f"{one.what}，个人{plain(points)}分（规则 {rule.code}）"
-            lines.append(
-                Line(fact.key, fact.unit, fact.item, fact.person, rule.code, points, fact.on, reason)
-            )
-    return lines
+    @classmethod
+    def of(cls, office):
+        rows = Membership.objects.filter(group__office=office, counts_for__isnull=False)
+        return cls(rows.order_by("since", "pk").values_list("unit_id", "since", "until", "counts_for_id"))
+
+    @property
+    def units(self):
+        return set(self.times)
+
+    def whom(self, unit, day):
+        """The unit credited with what this one did on the day: itself, unless its membership names another."""
+        found = (
+            whom
+            for since, until, whom in self.times.get(unit, ())
+            if since <= day and (until is None or day <= until)
+        )
+        return next(found, unit)
+
+    def credited(self, facts):
+        """The facts under the unit they count for; their key goes on saying whose they are."""
+        return [self.fact(fact) for fact in facts] if self.times else facts
+
+    def fact(self, fact):
+        whom = self.whom(fact.unit, fact.on)
+        return fact if whom == fact.unit else replace(fact, unit=whom, key=f"{fact.key}@{fact.unit}")

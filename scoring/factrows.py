@@ -106,7 +106,8 @@ def facts_of(values: dict[str, str], row: int, words: Words) -> Iterator[Fact]:
     key = f"{'adoption' if kind == 'use' else kind}:{values['id'] or row}"
     shares = shares_of(values, len(units))
     for place, (unit, share) in enumerate(zip(units, shares, strict=True), 1):
-        yield Fact(key=key, unit=unit, place=place, share=share, total_share=sum(shares), **common)
+        part = {"share": share, "before": sum(shares[: place - 1], Decimal(0)), "total_share": sum(shares)}
+        yield Fact(key=key, unit=unit, place=place, **part, **common)
         yield from instructions_of(values, key, unit, place, common, words)
 
 

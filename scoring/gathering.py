@@ -11,7 +11,6 @@ from scoring.crediting import Roll
 from scoring.facts import measures, uses_between
 from scoring.happenings import events_between
 from scoring.models import Adjustment, Membership
-from scoring.origins import named
 from scoring.terms import Fact, Reporter
 from submissions.models import Submission
 
@@ -65,12 +64,6 @@ def filing_flags(item):
         direct=item.unit.is_direct_point,
         contact=item.unit.is_contact_point,
     )
-
-
-def instructions_in(facts):
-    """(pk, unit, day) for each unit an instruction credits: one may concern several of its items."""
-    words = [fact for fact in facts if fact.kind == "instruction"]
-    return sorted({(named(fact.key)[1], fact.unit, fact.on) for fact in words})
 
 
 NAMED = (

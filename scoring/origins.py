@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
+from django.utils import timezone
 
-from bulletins.models import Adoption, Instruction
+from accounts.models import Unit
+from bulletins.models import Adoption, Feedback, FollowUp, Instruction, Part
 from scoring.models.adjustments import Adjustment
 from submissions.models import Invitation, Mark, Submission
 
@@ -34,12 +36,26 @@ def origins(keys: Iterable[str], reader) -> dict[str, Origin]:
         rows = READERS[kind](set(numbers.values()), reader) if kind in READERS else {}
         plain = Origin(TITLES.get(kind, ""))
         found |= {key: rows.get(number, plain) for key, number in numbers.items()}
-    return found
+    return with_filers(found)
+
+
+def with_filers(found: dict[str, Origin]) -> dict[str, Origin]:
+    """Points that count for another unit go on naming the one that filed."""
+    filers = {key: int(key.partition("@")[2]) for key in found if "@" in key}
+    units = Unit.objects.in_bulk(set(filers.values())) if filers else {}
+    told = {key: f"{units[pk]}报送，得分计入本单位" for key, pk in filers.items()}
+    return found | {
+        key: replace(found[key], note="；".join(filter(None, [found[key].note, text])))
+        for key, text in told.items()
+    }
 
 
 def named(key: str) -> tuple[str, int]:
-    """“adoption:7” is (adoption, 7); “instruction:3.12” speaks of instruction 3; “event:mark.5” of mark 5."""
-    kind, _, rest = key.partition(":")
+    """“adoption:7” is (adoption, 7); “instruction:3.12” speaks of instruction 3; “event:mark.5” of mark 5.
+
+    Behind @ stands the unit that did it, where another is credited.
+    """
+    kind, _, rest = key.partition("@")[0].partition(":")
     if kind == "event":
         kind, _, rest = rest.partition(".")
     number = rest.partition(".")[0]
@@ -104,6 +120,30 @@ def invitations(numbers, reader):
     }
 
 
+def parts(numbers, reader):
+    """A unit opens its follow-up; the others are told what it was."""
+    rows = Part.objects.select_related("followup", "unit").in_bulk(numbers)
+    followups = opening(FollowUp, {row.followup_id for row in rows.values()}, reader)
+    return {pk: part_origin(row, followups) for pk, row in rows.items()}
+
+
+def part_origin(part, readable):
+    url = part.followup.get_absolute_url() if part.followup_id in readable else ""
+    return Origin(f"督办：{part.followup}", url, f"期限{part.deadline:%Y-%m-%d}")
+
+
+def feedback(numbers, reader):
+    rows = Feedback.objects.select_related("part__followup", "part__unit").in_bulk(numbers)
+    followups = opening(FollowUp, {row.part.followup_id for row in rows.values()}, reader)
+    return {
+        pk: replace(
+            part_origin(row.part, followups),
+            note=f"期限{row.due:%Y-%m-%d}，{timezone.localdate(row.at):%Y-%m-%d}反馈",
+        )
+        for pk, row in rows.items()
+    }
+
+
 def adjustments(numbers, reader):
     rows = Adjustment.objects.in_bulk(numbers)
     readable = opening(Adjustment, numbers, reader)
@@ -119,6 +159,10 @@ READERS: dict[str, Callable] = {
     "filing": filings,
     "mark": marks,
     "invitation": invitations,
+    "answer": invitations,
+    "part": parts,
+    "feedback": feedback,
+    "adjustment": adjustments,
     "adjust": adjustments,
 }
 TITLES = {"quota": "报送任务", "opening": "年初起评分"}

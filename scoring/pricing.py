@@ -137,8 +137,16 @@ def divided(split: Split, fact: Fact, points: Decimal) -> Decimal:
         return points - each * (fact.units - 1) if fact.place == 1 else each
     if split.how == "weights":
         whole = fact.total_share or fact.units * fact.share
-        return points * fact.share / whole
+        return weighed(points, fact, whole)
     return points
+
+
+def weighed(points: Decimal, fact: Fact, whole: Decimal) -> Decimal:
+    """A unit's part by weight: what all up to it have, less what those before it have, so that no cent is lost."""
+    if fact.before is None:
+        return points * fact.share / whole
+    upto = cents(points * (fact.before + fact.share) / whole)
+    return upto - cents(points * fact.before / whole)
 
 
 def in_family(book, family):

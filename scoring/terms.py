@@ -25,6 +25,7 @@ EVENTS = {
     "wrong": "误报",
     "error": "差错被批评",
     "feedback_missed": "批示反馈未报",
+    "feedback_late": "批示反馈迟报",
     "commended": "受到表扬",
 }
 PARTS = {
@@ -73,6 +74,7 @@ class Fact:
     place: int = 1
     share: Decimal = Decimal(1)
     total_share: Decimal | None = None  # of all units together; without it shares are counted as equal
+    before: Decimal | None = None  # the shares of those who stand before it, so that no cent is lost
     rewritten: bool = False  # the office wrote half of it anew
     carrier_name: str = field(default="", compare=False)
     note: str = field(default="", compare=False)

@@ -15,6 +15,7 @@ from bulletins.models import Adoption, UpwardReport
 from bulletins.upward_states import Upward
 from submissions.actions import mark_used
 from submissions.models import Submission
+from submissions.models.writers import writer_of
 from submissions.uploads import BadUpload, inspect
 
 
@@ -58,7 +59,7 @@ def keep(submission, publication, by, **facts):
     return Adoption.objects.create(
         office=submission.office,
         unit=submission.unit,
-        person=submission.author,
+        person=writer_of(submission),
         submission=submission,
         publication=publication,
         registered_by=by,

@@ -16,6 +16,7 @@ from bulletins.actions.model_items import let_fall
 from bulletins.models import Adoption, UpwardReport
 from submissions.actions import forget_use, note_use
 from submissions.models import Submission
+from submissions.models.writers import writer_of
 
 SAME = ("publication", "use", "own_use", "on", "issue", "article", "title", "evidence")  # as it was printed
 SUPERSEDED = "上级采用已由系统自动登记，改以上级的记录为准"
@@ -58,7 +59,7 @@ def credit(adoption, report, source, item, by):
     row = Adoption.objects.create(
         office=item.office,
         unit=item.unit,
-        person=item.author,
+        person=writer_of(item),
         submission=item,
         share=source.share,
         is_main=source.is_main,

@@ -23,6 +23,7 @@ from bulletins.numbering import RUNNING
 from bulletins.shares import portions
 from bulletins.states import Series
 from submissions.models import Submission
+from submissions.models.writers import writer_of
 
 
 @transaction.atomic
@@ -101,7 +102,7 @@ def adopt_source(issue, source, share, by):
     Adoption.objects.create(
         office=item.office,
         unit=item.unit,
-        person=item.author,
+        person=writer_of(item),
         submission=item,
         publication=issue.publication,
         use=source.article.use,

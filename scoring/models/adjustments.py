@@ -34,6 +34,12 @@ class AdjustmentQuerySet(models.QuerySet):
     def in_force(self):
         return self.filter(state=AdjustmentState.IN_FORCE)
 
+    def points(self):
+        return self.filter(kind=Adjustment.Kind.POINTS)
+
+    def events(self):
+        return self.filter(kind=Adjustment.Kind.EVENT)
+
     def in_state(self, state):
         return self.filter(state=state) if state in AdjustmentState.values else self
 
@@ -113,12 +119,12 @@ class Adjustment(models.Model):
         sign = "加" if self.points > 0 else "减"
         return f"{self.unit}{sign}{abs(self.points).normalize():f}分：{self.reason}"
 
+    def get_absolute_url(self):
+        return reverse("scoring:adjustment", args=[self.pk])
+
     @property
     def is_event(self):
         return self.kind == self.Kind.EVENT
-
-    def get_absolute_url(self):
-        return reverse("scoring:adjustment", args=[self.pk])
 
     def allows(self, verb, user):
         """Whoever proposed it neither agrees nor refuses; only they withdraw it."""
