@@ -26,8 +26,8 @@ OPEN = (H.UPLOADED, H.MAPPED, H.CHECKED)  # waits for its owner
 
 HISTORY_MOVES = {
     "read": Move("读取", (*OPEN, H.READING), H.READING, HANDS, button=False),
-    "map": Move("对应列", OPEN, H.MAPPED, HANDS, button=False),
-    "check": Move("检查", (H.MAPPED, H.CHECKED), H.CHECKING, HANDS, button=False),
+    "map": Move("对应列", OPEN, H.CHECKING, HANDS, button=False),
+    "name": Move("对应名称", (H.MAPPED, H.CHECKED), H.CHECKING, HANDS, button=False),
     "load": Move("导入", (H.CHECKED,), H.LOADING, HANDS, tone="primary", button=False, undo="undo"),
     "undo": Move("撤销", (H.LOADED,), H.UNDOING, HANDS, needs_reason=True, tone="danger", undo="load"),
     "drop": Move(

@@ -1,34 +1,22 @@
-"""The tasks of the year's books in each of their periods, unit by unit, as a table keeps them."""
+"""Telephones, not clerks: each task is one call of an action."""
 
-from scoring.terms import plain
+from celery import shared_task
 
-
-def tasks_of(ledger) -> list[dict]:
-    """Every quota whose period ends in the ledger's year or is still running."""
-    return [task(ledger, met) for met in ledger.reckoned.quotas if met.last >= ledger.year[0]]
-
-
-def task(ledger, met) -> dict:
-    quota = clause_of(ledger, met)
-    return {
-        "unit": met.unit,
-        "quota": met.quota,
-        "label": met.label,
-        "per": quota.per,
-        "counts": quota.counts,
-        "first": met.first.isoformat(),
-        "last": met.last.isoformat(),
-        "need": plain(met.need),
-        "done": plain(met.done),
-        "over": met.over,
-        "met": met.met,
-    }
+from scoring.actions import catching_up
+from scoring.actions import circular_files
+from scoring.actions.history import working
 
 
-def clause_of(ledger, met):
-    """The quota under the book that judged it: the one in force when its period ended, or now."""
-    for book in reversed(ledger.books):
-        for quota in book.quotas:
-            if quota.code == met.quota:
-                return quota
-    raise LookupError(met.quota)
+@shared_task
+def work_history(batch_id: int):
+    working.work(batch_id)
+
+
+@shared_task
+def make_circular_file(document_id: int):
+    circular_files.make(document_id)
+
+
+@shared_task
+def catch_up(pk: int):
+    catching_up.run(pk)

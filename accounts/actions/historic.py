@@ -34,7 +34,7 @@ def name_units(office, wanted, *, by, origin):
         unit = Unit(parent=office, name=name, short_name=short, is_active=False)
         unit.save()
         made.append(unit)
-    record_many(by, "unit-new", [(unit, unit.pk, origin) for unit in made], label="登记历史单位")
+    record_many(by, "unit-new", [(unit, office.pk, origin) for unit in made], label="登记历史单位")
     return made
 
 
@@ -54,7 +54,7 @@ def name_people(office, wanted, *, by, origin):
         for unit, name, title in wanted
     ]
     User.objects.bulk_create(people, batch_size=500)
-    record_many(by, "person-new", [(one, one.home_id, origin) for one in people], label="登记历史人员")
+    record_many(by, "person-new", [(one, office.pk, origin) for one in people], label="登记历史人员")
     return people
 
 

@@ -8,7 +8,7 @@ from scoring.history import cells
 from scoring.history.cells import Unclear
 from scoring.history.fields import FIELDS, MONTHS
 from scoring.history.guessing import is_total
-from scoring.history.words import NEW, SKIP, SORTS, Names
+from scoring.history.words import DEFAULTS, NEW, SKIP, SORTS, Names
 
 EARLIEST = dt.date(2000, 1, 1)  # addresses of months know the years 2000 to 2099
 NOT_SAID = "“{}”还没有对应，请回到“对应名称”一步选择"
@@ -44,13 +44,16 @@ class Line:
     problems: list[tuple[str, str]] = field(default_factory=list)
     facts: dict = field(default_factory=dict)
     skipped: str = ""
+    words: dict[str, str] = field(default_factory=dict)  # sort of name → how the row says it
 
     def read(self) -> "Line":
         if self.register.options.get("skip_totals", True) and is_total(self.cells):
             self.skipped = "合计行"
             return self
         self.facts = {"number": self.number, **READERS[self.register.kind](self)}
-        if not self.skipped:
+        if self.skipped:
+            self.problems.clear()
+        else:
             self.ask_for_required()
         return self
 
@@ -115,8 +118,10 @@ class Line:
     def named(self, sort: str, key: str = "") -> str:
         """What a name means here; a row that names something to be skipped is skipped."""
         words = self.text(key or sort)
-        if not words and sort not in ("use", "kind"):
+        if not words and sort not in DEFAULTS:
             return ""
+        if words:
+            self.words[sort] = cells.name_of(words)
         found = self.register.names.meaning(sort, words)
         if found is None:
             self.complain(key or sort, NOT_SAID.format(words[:20]))

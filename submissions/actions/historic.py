@@ -37,7 +37,7 @@ def archive(office, wanted, *, by, origin):
         item.filed = revision
     note_texts([text for item in items for text in (working_text(item), filed_text(item))])
     notes = [
-        (item, item.unit_id, f"{origin} 第{facts['number']}行")
+        (item, office.pk, f"{origin} 第{facts['number']}行")
         for item, facts in zip(items, wanted, strict=True)
     ]
     record_many(by, "history", notes, label="历史导入")
