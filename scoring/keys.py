@@ -279,6 +279,6 @@ def total_fields(known: Vocabulary) -> dict[str, Field]:
 def ranking_fields(known: Vocabulary) -> dict[str, Field]:
     return {
         "method": Field("名次排法", one_of(METHODS)),
-        "tie_breakers": Field("同分时比较", several(one_of(TIE_BREAKERS))),
+        "tie_breakers": Field("同分时依次比较", several(one_of(TIE_BREAKERS), ordered=True)),
         "per": PER,
     }

@@ -12,7 +12,9 @@ HIGHEST_PRICE = 9999
 class Asks(NamedTuple):
     """The kind of answer a reader takes, so that a screen can ask for it without knowing the clause."""
 
-    kind: str  # words · number · choice · yes_no · several · either (one, or several alike) · pairs
+    kind: (
+        str  # words · number · choice · yes_no · several · either (one, or several alike) · in_order · pairs
+    )
     choices: Mapping[str, str] = {}
     low: Decimal | int | None = None
     high: Decimal | int | None = None
@@ -105,10 +107,12 @@ def deduction(value: Any) -> Decimal:
     return found
 
 
-def several(read: Callable[[Any], Any], *, least: int = 1) -> Callable[[Any], frozenset]:
+def several(
+    read: Callable[[Any], Any], *, least: int = 1, ordered: bool = False
+) -> Callable[[Any], frozenset]:
     """A list in square brackets; what stands in it is read one by one."""
 
-    @asking("several", each=read.asks)
+    @asking("in_order" if ordered else "several", each=read.asks)
     def read_all(value):
         if not isinstance(value, list) or len(value) < least:
             raise Wrong('应写成方括号里的几项，如 ["甲", "乙"]')
@@ -131,7 +135,7 @@ def one_or_more(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
 def in_order(read: Callable[[Any], Any]) -> Callable[[Any], tuple]:
     """A list whose order means something, the same value as often as it stands there."""
 
-    @asking("several", each=read.asks)
+    @asking("in_order", each=read.asks)
     def read_all(value):
         if not isinstance(value, list) or not value:
             raise Wrong("应写成方括号里的几项，如 [-1, -2]")
