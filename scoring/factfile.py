@@ -6,17 +6,20 @@ rows stand, once unit by unit, so that a year of a million rows needs no more me
 
 import csv
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from scoring.factrows import COLUMNS, BadCell, Words, facts_of, reporter_of, units_of
+from scoring.factrows import BadCell, facts_of, reporter_of, units_of
+from scoring.factwords import COLUMNS, UNIT_ROW, Words, headings
+from scoring.spans import Span
 from scoring.terms import Fact, Reporter
 
 ENCODINGS = ("utf-8-sig", "gb18030")  # what spreadsheets save as “CSV UTF-8” and as plain CSV
+DELIMITERS = ",\t;"
 MOST_PROBLEMS = 50
 
 
@@ -33,7 +36,9 @@ class BadFacts(ValueError):
 
     def __init__(self, problems: list[Problem]):
         self.problems = problems
-        super().__init__("\n".join(f"第{row}行 {column}：{message}" for row, column, message in problems))
+        told = [f"第{row}行 {column}：{message}" for row, column, message in problems]
+        more = [f"（只列出前{MOST_PROBLEMS}处，改好以后再试）"] if len(problems) >= MOST_PROBLEMS else []
+        super().__init__("\n".join(told + more))
 
 
 @dataclass
@@ -43,6 +48,10 @@ class FactFile:
     path: Path
     words: Words
     encoding: str = ""
+    delimiter: str = ","
+    declared: set[str] = field(default_factory=set)  # units with a row of their own
+    carriers: Counter = field(default_factory=Counter)
+    days: Counter = field(default_factory=Counter)
     columns: list[str] = field(default_factory=list)
     reporters: dict[str, Reporter] = field(default_factory=dict)
     places: dict[str, array] = field(default_factory=lambda: defaultdict(lambda: array("Q")))
@@ -56,6 +65,7 @@ class FactFile:
     ) -> "FactFile":
         """Check the whole file; raises BadFacts with every row and column that is wrong."""
         file = cls(path, words, encoding_of(path))
+        file.delimiter = delimiter_of(path, file.encoding)
         file.check(progress)
         return file
 
@@ -82,12 +92,15 @@ class FactFile:
         values = self.values(cells)
         if reporter := reporter_of(values):
             known = self.reporters.get(reporter.unit)
-            declared = values["kind"] in ("unit", "单位")
+            declared = values["kind"] in UNIT_ROW
+            self.declared |= {reporter.unit} if declared else set()
             if declared or known is None or (reporter.sort and not known.sort):
                 self.reporters[reporter.unit] = reporter
         for fact in facts_of(values, row, self.words):
             self.first = min(self.first or fact.on, fact.on)
             self.last = max(self.last or fact.on, fact.on)
+            self.days[fact.on] += fact.place == 1
+            self.carriers[fact.carrier] += fact.place == 1
         for unit in units_of(values):
             self.places[unit].append(row)
             self.places[unit].append(place)
@@ -106,7 +119,7 @@ class FactFile:
                 place += len(line)
                 yield line.decode(self.encoding)
 
-        for row, cells in enumerate(csv.reader(lines()), 1):
+        for row, cells in enumerate(csv.reader(lines(), delimiter=self.delimiter), 1):
             if any(cell.strip() for cell in cells):
                 yield row, start, cells
             start = place
@@ -117,11 +130,17 @@ class FactFile:
         with self.path.open("rb") as raw:
             for row, place in zip(places[::2], places[1::2], strict=True):
                 raw.seek(place)
-                cells = next(csv.reader(line.decode(self.encoding) for line in raw))
+                lines = (line.decode(self.encoding) for line in raw)
+                cells = next(csv.reader(lines, delimiter=self.delimiter))
                 for fact in facts_of(self.values(cells), row, self.words):
                     if fact.unit == unit:
                         refuse_twice(seen, fact, row)
                         yield fact
+
+    def outside(self, span: Span) -> tuple[int, int]:
+        """How many facts lie before and after a span."""
+        before = sum(rows for day, rows in self.days.items() if day < span.first)
+        return before, sum(rows for day, rows in self.days.items() if day > span.last)
 
     @property
     def units(self) -> list[str]:
@@ -148,9 +167,16 @@ def encoding_of(path: Path) -> str:
     raise BadFacts([Problem(1, "", "文件不是文本，请在表格软件中另存为 CSV（UTF-8）后再试")])
 
 
+def delimiter_of(path: Path, encoding: str) -> str:
+    """Commas; or what the headings are parted by, where that is a tab or a semicolon."""
+    with path.open(encoding=encoding, newline="") as text:
+        head = text.readline()
+    return max(DELIMITERS, key=head.count)
+
+
 def columns_of(cells: list[str], problems: list[Problem]) -> list[str]:
     """The headings as column names; Chinese or English, in any order."""
-    known = {label: name for name, label in COLUMNS.items()} | {name: name for name in COLUMNS}
+    known = headings()
     names = [known.get(cell.strip().lower().removeprefix("\ufeff"), "") for cell in cells]
     for cell, name in zip(cells, names, strict=True):
         if not name and cell.strip():

@@ -2,46 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
+from scoring.factwords import COLUMNS, KIND_CODES, UNIT_ROW, Words, code_of, level_of
 from scoring.rules import LEVELS
-from scoring.terms import EVENTS, KINDS, Fact, Reporter
+from scoring.terms import KINDS, Fact, Reporter
 
-COLUMNS = {
-    "kind": "类别",
-    "id": "编号",
-    "unit": "单位",
-    "person": "人员",
-    "item": "信息",
-    "on": "日期",
-    "level": "层级",
-    "system": "系统",
-    "carrier": "刊物",
-    "use": "采用方式",
-    "sort": "信息类型",
-    "flags": "条件",
-    "instruction": "批示",
-    "instruction_on": "批示日期",
-    "event": "事项",
-    "points": "分值",
-    "event_on": "事发日期",
-    "filed_on": "报送日期",
-    "timely": "及时",
-    "share": "份额",
-    "rewritten": "改写过半",
-    "class": "单位类别",
-    "group": "组别",
-    "heads": "人数",
-    "until": "截止日期",
-    "note": "说明",
-}
-KIND_WORDS = {label: code for code, label in KINDS.items()} | {code: code for code in KINDS}
-UNIT_ROW = ("unit", "单位")
-YES, NO = ("是", "yes", "true", "1", "y"), ("否", "no", "false", "0", "n")
-SEPARATORS = re.compile("[;；、|]")
+YES, NO = ("是", "yes", "true", "1", "y", "√", "✓", "有"), ("否", "no", "false", "0", "n", "×", "无", "不")
+SEPARATORS = re.compile("[;；、|\n]")
+SHARES = re.compile("[;；、|:：]")
 DAY = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*")
+SERIAL, SPREADSHEET_ZERO = re.compile(r"[345]\d{4}(\.0)?"), date(1899, 12, 30)
 
 
 class BadCell(ValueError):
@@ -50,19 +22,6 @@ class BadCell(ValueError):
     def __init__(self, column: str, message: str):
         self.column = COLUMNS.get(column, column)
         super().__init__(message)
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words the cells may use: those of the rule book the facts are counted by."""
-
-    uses: Mapping[str, str]
-    systems: Mapping[str, str]
-    events: Mapping[str, str]
-
-    @classmethod
-    def of(cls, book) -> "Words":
-        return cls(book.uses, book.systems, EVENTS | dict(book.event_words))
 
 
 def units_of(values: dict[str, str]) -> list[str]:
@@ -96,7 +55,7 @@ def facts_of(values: dict[str, str], row: int, words: Words) -> Iterator[Fact]:
         if not units_of(values):
             raise BadCell("unit", "请填写单位")
         return
-    kind = KIND_WORDS.get(values["kind"] or "use")
+    kind = KIND_CODES.get(values["kind"] or "use")
     if kind is None:
         raise BadCell("kind", f"没有“{values['kind']}”，可填：{'、'.join(KINDS.values())}、单位")
     units = units_of(values)
@@ -120,18 +79,22 @@ def common_of(values: dict[str, str], kind: str, words: Words) -> dict:
         raise BadCell("points", "调整须写明分值")
     if kind == "use" and not values["use"]:
         values = values | {"use": "full"}
+    people = parts(values["person"])
     return {
         "kind": kind,
         "on": day(values, "on"),
         "item": item or None,
-        "person": values["person"] or None,
-        "level": coded(values, "level", LEVELS),
+        "person": people[0] if people else None,
+        "coauthors": tuple(people[1:]),
+        "level": level(values, "level"),
         "system": coded(values, "system", words.systems),
-        "carrier": values["carrier"] or None,
+        "carrier": words.carrier(values["carrier"]) or None,
         "carrier_name": values["carrier"],
         "use": coded(values, "use", words.uses),
         "sort": values["sort"] or None,
         "flags": frozenset(parts(values["flags"])),
+        "words": count(values, "words") if values["words"] else None,
+        "pictures": count(values, "pictures") if values["pictures"] else 0,
         "event": event_of(values, kind, words),
         "points": number(values, "points") if values["points"] else None,
         "event_on": day(values, "event_on") if values["event_on"] else None,
@@ -147,10 +110,10 @@ def instructions_of(values, key, unit, place, common, words) -> Iterator[Fact]:
     if common["kind"] != "use" or not values["instruction"]:
         return
     on = day(values, "instruction_on") if values["instruction_on"] else common["on"]
-    for count, level in enumerate(parts(values["instruction"]), 1):
-        code = coded({"instruction": level}, "instruction", LEVELS)
+    for number, leader in enumerate(parts(values["instruction"]), 1):
+        code = level({"instruction": leader}, "instruction")
         said = common | {"kind": "instruction", "on": on, "level": code, "use": None}
-        yield Fact(key=f"instruction:{key.partition(':')[2]}.{count}", unit=unit, place=place, **said)
+        yield Fact(key=f"instruction:{key.partition(':')[2]}.{number}", unit=unit, place=place, **said)
 
 
 def event_of(values: dict[str, str], kind: str, words: Words) -> str:
@@ -163,18 +126,26 @@ def event_of(values: dict[str, str], kind: str, words: Words) -> str:
 
 def coded(values: dict[str, str], column: str, known: Mapping[str, str]) -> str | None:
     """A code or the label people use for it."""
-    given = values[column]
-    if not given:
+    return found_in(values, column, known, code_of(values[column], known))
+
+
+def level(values: dict[str, str], column: str) -> str | None:
+    return found_in(values, column, LEVELS, level_of(values[column]))
+
+
+def found_in(values: dict[str, str], column: str, known: Mapping[str, str], code: str | None) -> str | None:
+    if not values[column]:
         return None
-    code = given if given in known else {label: code for code, label in known.items()}.get(given)
     if code is None:
-        raise BadCell(column, f"没有“{given}”，可填：{'、'.join(known.values())}")
+        raise BadCell(column, f"没有“{values[column]}”，可填：{'、'.join(known.values())}")
     return code
 
 
 def day(values: dict[str, str], column: str) -> date:
     """2014-01-15, 2014/1/15, 2014.1.15 or 2014年1月15日; a time behind it does not matter."""
     given = values[column].partition(" ")[0].partition("T")[0]
+    if SERIAL.fullmatch(given):  # a spreadsheet's own count of days
+        return SPREADSHEET_ZERO + timedelta(days=int(given.partition(".")[0]))
     found = DAY.fullmatch(given) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", given)
     try:
         return date(*map(int, found.groups()))
@@ -184,12 +155,20 @@ def day(values: dict[str, str], column: str) -> date:
 
 def number(values: dict[str, str], column: str, *, whole: bool = False) -> Decimal:
     try:
-        found = Decimal(values[column])
+        found = Decimal(values[column].removesuffix("分").replace("－", "-").replace("＋", "+"))
     except InvalidOperation:
         found = Decimal("NaN")
     if not found.is_finite() or abs(found) > 9999 or found != round(found, 0 if whole else 2):
         raise BadCell(column, f"“{values[column]}”不是{'整数' if whole else '最多两位小数的数'}")
     return found
+
+
+def count(values: dict[str, str], column: str) -> int:
+    """How many words or pictures."""
+    given = re.sub(r"[,，字张]", "", values[column])
+    if not re.fullmatch(r"\d{1,6}(\.0)?", given):
+        raise BadCell(column, f"“{values[column]}”不是整数")
+    return int(given.partition(".")[0])
 
 
 def yes_no(values: dict[str, str], column: str) -> bool | None:
@@ -203,12 +182,12 @@ def yes_no(values: dict[str, str], column: str) -> bool | None:
 
 def shares_of(values: dict[str, str], units: int) -> list[Decimal]:
     """Shares in the order of the units; none given means equal ones."""
-    given = parts(values["share"])
+    given = [one.removesuffix("%") for one in re.split(SHARES, values["share"]) if one.strip()]
     if not given:
         return [Decimal(1)] * units
     if len(given) != units:
         raise BadCell("share", f"有{units}个单位，份额也应是{units}个，用顿号隔开")
-    shares = [number({"share": one}, "share") for one in given]
+    shares = [number({"share": one.strip()}, "share") for one in given]
     if any(share <= 0 for share in shares):
         raise BadCell("share", "份额须大于0")
     return shares

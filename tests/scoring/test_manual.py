@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from scoring.books import BESIDES, load
 from scoring.clauses import BOOK, LISTS, MONEY, TABLES
-from scoring.factrows import COLUMNS
+from scoring.factwords import COLUMNS
 from scoring.shapes import NO_WORDS
 
 MANUAL = (Path(__file__).parents[2] / "docs/rulebook.md").read_text(encoding="utf-8")
