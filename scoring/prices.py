@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from scoring.engine import RuleBook
-from scoring.rules import LEVELS, SYSTEMS, USES
+from scoring.rules import LEVELS, SYSTEMS
 from scoring.scopes import values_of
 from scoring.terms import plain
 
@@ -24,11 +24,27 @@ class Place:
     prices: list[Price]
 
 
-def price_table(book: RuleBook, carriers: dict[str, str]) -> list[Place]:
-    """Each place the book names, from the nearest level up, with the price of every use."""
+@dataclass(frozen=True)
+class PriceTable:
+    """`uses` are the heads of its columns."""
+
+    uses: list[str]
+    places: list[Place]
+
+
+ALWAYS = ("full", "brief", "composite")
+
+
+def price_table(book: RuleBook, carriers: dict[str, str]) -> PriceTable:
+    """Each place the book names, from the nearest level up, with the price of every use it knows."""
+    named = {use for rule in book.rules for use in values_of(rule.use)} | {*book.use_as, *ALWAYS}
+    uses = [use for use in book.uses if use in named]
     places = {place for rule in book.rules for place in places_of(rule)}
-    order = sorted(places, key=_order)
-    return [Place(_name(place, carriers), [_price(book, place, use) for use in USES]) for place in order]
+    rows = [
+        Place(_name(place, carriers, book.systems), [_price(book, place, use) for use in uses])
+        for place in sorted(places, key=_order)
+    ]
+    return PriceTable([book.uses[use] for use in uses], rows)
 
 
 def places_of(rule):
@@ -41,14 +57,14 @@ def _order(place):
     levels, systems = list(LEVELS), list(SYSTEMS)
     return (
         -levels.index(level) if level else 1,
-        systems.index(system) if system else len(systems),
+        systems.index(system) if system in systems else len(systems),
         carrier or "",
     )
 
 
-def _name(place, carriers):
+def _name(place, carriers, known):
     level, system, carrier = place
-    where = LEVELS.get(level, "") + SYSTEMS.get(system, "")
+    where = LEVELS.get(level, "") + known.get(system, "")
     if carrier:
         named = carriers.get(carrier, carrier)
         return f"{named}（{where}）" if where else named

@@ -4,25 +4,28 @@ Both sides are reckoned afresh from the same facts; nothing is booked and nothin
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import zip_longest
 
 from accounts.models import Unit
-from scoring.bookcase import end_of
+from scoring.bookcase import Bookcase, Shelved, end_of
+from scoring.engine import RuleBook
 from scoring.gathering import facts_between, reporters_of
-from scoring.ledger import bookcase_of
 from scoring.models import Membership
 from scoring.origins import Origin, origins
 from scoring.policies import Ranking
-from scoring.settle import settle
+from scoring.settle import reporters_on, settle_all
 from scoring.spans import Span
-from scoring.terms import Line
+from scoring.terms import Line, Reckoning
 from scoring.trial import counts_of, in_ranks, voids_in
 
 ZERO = Decimal(0)
 UNGROUPED = "未分组"
+NO_BOOK_YET = "没有办法"
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,10 @@ class Side:
     lines: tuple[Line, ...]
     steps: tuple
     counts: dict[str, int]
+    why_not: dict[str, str]  # fact → why it earned nothing
     rank: int = 0
     tied: bool = False
+    begun: bool = True  # a book was in force
 
 
 @dataclass(frozen=True)
@@ -74,53 +79,66 @@ def in_order(lines: Counter) -> list[Line]:
     return sorted(lines.elements(), key=lambda line: (line.on, line.fact))
 
 
-class Trial:
-    """A book on an office's months, from the first day of one to the last of another."""
+ALWAYS = date(1, 1, 1)
 
-    def __init__(self, office: Unit, book, first: date, last: date):
-        self.office, self.book = office, book
+
+def alone(book: RuleBook) -> Bookcase:
+    """A book as if it had always been in force, and no other."""
+    return Bookcase([Shelved("tried", ALWAYS, book)])
+
+
+class Trial:
+    """One set of books beside another, from the first day of one month to the last of another."""
+
+    def __init__(self, office: Unit, old: Bookcase, new: Bookcase, first: date, last: date):
+        self.office, self.old, self.new = office, old, new
         self.span = Span(first, end_of(last))
-        self.case = bookcase_of(office)
-        books = [book, *(one.rules for one in self.case.books)]
-        self.begins = min(book.year_of(first), self.case.horizon(first))
+        self.begins = min(old.horizon(first), new.year(first)[0])
+        books = [one.rules for one in (*old.books, *new.books)]
         self.facts = facts_between(office, self.begins, self.span.last, books)
         self.reporters = reporters_of(office, books)
 
     def groups(self) -> list[tuple[str, list[Change]]]:
-        """Ranked by group, best by the draft first."""
+        """Ranked by group, best by the new books first."""
         groups = self.units()
         everybody = [unit.pk for units in groups.values() for unit in units]
-        old = self.sides(self.case.reckon, self.present, everybody)
-        new = self.sides(self.book.reckon, self.book, everybody)
+        old, new = self.sides(self.old, everybody), self.sides(self.new, everybody)
         found = []
         for name, units in groups.items():
-            before, after = placed(units, old, self.present), placed(units, new, self.book)
+            before, after = placed(units, old, self.last(self.old)), placed(units, new, self.last(self.new))
             changes = [Change(unit, before[unit.pk], after[unit.pk]) for unit in units]
             found.append((name, sorted(changes, key=lambda change: (change.new.rank, change.unit.order))))
         return found
 
-    @property
-    def present(self):
+    def last(self, case: Bookcase) -> RuleBook | None:
         """The book in force on the last day, whose clauses about the total count."""
-        shelved = self.case.on(self.span.last)
+        shelved = case.on(self.span.last)
         return shelved.rules if shelved else None
 
-    def sides(self, reckon, book, units) -> dict[int, Side]:
-        found = reckon(self.facts, self.reporters, Span(self.begins, self.span.last))
-        lines, voids = defaultdict(list), defaultdict(list)
+    def reckoned(self, case: Bookcase) -> Reckoning:
+        """Everything since the year began: what was earned earlier decides what still counts."""
+        return case.reckon(self.facts, self.reporters, Span(self.begins, self.span.last))
+
+    def sides(self, case: Bookcase, units) -> dict[int, Side]:
+        book, found = self.last(case), self.reckoned(case)
+        lines, voids, unpaid = defaultdict(list), defaultdict(list), defaultdict(dict)
         for line in found.lines:
             if line.on in self.span:
                 lines[line.unit].append(line)
+        for one in found.unpaid:
+            unpaid[one.fact.unit][one.fact.key] = one.reason
         for void in voids_in(found.voids, book, self.span) if book else ():
             voids[void.unit].append(void.reason)
-        return {unit: self.side(book, unit, lines[unit], voids[unit]) for unit in units}
+        kinds = reporters_on(self.reporters, self.span.last)
+        scores = settle_all(book, {unit: lines[unit] for unit in units}, voids, kinds) if book else {}
+        return {unit: self.side(scores.get(unit), unit, lines[unit], unpaid[unit]) for unit in units}
 
-    def side(self, book, unit, lines, voids) -> Side:
+    def side(self, score, unit, lines, unpaid) -> Side:
         """One unit; without a book in force its lines are all there is."""
-        score = settle(book, lines, voids) if book else None
         points = score.score if score else sum((line.points for line in lines), ZERO)
         counts = counts_of(self.office.level, self.happened[unit], self.span)
-        return Side(unit, points, tuple(lines), score.steps if score else (), counts)
+        steps = score.steps if score else ()
+        return Side(unit, points, tuple(lines), steps, counts, unpaid, begun=score is not None)
 
     @cached_property
     def happened(self):
@@ -152,18 +170,45 @@ def placed(units, sides: dict[int, Side], book) -> dict[int, Side]:
     return {one.row.unit: replace(one.row, rank=one.rank, tied=one.tied) for one in ranks}
 
 
-def explained(change: Change, reader) -> list[tuple[Origin, Line | None, Line | None]]:
-    """(where it comes from, line that falls away, line that comes) for each fact on which the books differ."""
-    gone, come = defaultdict(list), defaultdict(list)
-    for line in change.gone:
-        gone[line.fact].append(line)
-    for line in change.come:
-        come[line.fact].append(line)
-    facts = sorted(gone.keys() | come.keys(), key=lambda fact: (gone[fact] + come[fact])[0].on)
-    found = origins(facts, reader)
-    rows = []
-    for fact in facts:
-        for place in range(max(len(gone[fact]), len(come[fact]))):
-            pair = [lines[place] if place < len(lines) else None for lines in (gone[fact], come[fact])]
-            rows.append((found[fact], *pair))
-    return rows
+@dataclass(frozen=True)
+class Difference:
+    """One fact on which the books differ: the line that falls away, the line that comes, or why there is none."""
+
+    origin: Origin
+    gone: Line | None
+    come: Line | None
+    old_reason: str
+    new_reason: str
+
+
+def explained(changes: Iterable[Change], reader) -> list[tuple[Unit, list[Difference]]]:
+    """Every line behind the changes of each unit, in the order of days."""
+    pairs = [(change, sides_of(change)) for change in changes]
+    found = origins({fact for _, sides in pairs for fact in sides}, reader)
+    return [(change.unit, differences(change, sides, found)) for change, sides in pairs]
+
+
+def sides_of(change: Change) -> dict[str, tuple[list[Line], list[Line]]]:
+    """fact → lines that fall away, lines that come."""
+    sides: dict = defaultdict(lambda: ([], []))
+    for side, lines in enumerate((change.gone, change.come)):
+        for line in lines:
+            sides[line.fact][side].append(line)
+    return dict(sorted(sides.items(), key=lambda pair: ((pair[1][0] + pair[1][1])[0].on, pair[0])))
+
+
+def differences(change: Change, sides: dict, found: dict) -> list[Difference]:
+    return [
+        Difference(found[fact], old, new, reason(change.old, fact, old), reason(change.new, fact, new))
+        for fact, (gone, come) in sides.items()
+        for old, new in zip_longest(gone, come)
+    ]
+
+
+def reason(side: Side, fact: str, line: Line | None) -> str:
+    """Why a side pays what it pays for a fact, or why it pays nothing."""
+    if line:
+        return line.reason
+    if not side.begun:
+        return NO_BOOK_YET
+    return f"不计分：{side.why_not.get(fact) or '没有规定'}"

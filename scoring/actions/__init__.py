@@ -1,6 +1,13 @@
 """The verbs of scoring: closing months, keeping books and groups; nothing else writes in this room."""
 
-from scoring.actions.books import copy_book, enact_book, new_book, save_book
+from scoring.actions.books import (
+    copy_book,
+    discard_book,
+    enact_book,
+    new_book,
+    save_book,
+    withdraw_book,
+)
 from scoring.actions.groups import add_group, cancel_move, leave, place, save_group, set_target
 from scoring.actions.months import close_month
 
@@ -9,6 +16,7 @@ __all__ = [
     "cancel_move",
     "close_month",
     "copy_book",
+    "discard_book",
     "enact_book",
     "leave",
     "new_book",
@@ -16,4 +24,5 @@ __all__ = [
     "save_book",
     "save_group",
     "set_target",
+    "withdraw_book",
 ]

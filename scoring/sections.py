@@ -1,0 +1,111 @@
+"""The clauses of a rule book in the order an office thinks of them; what is in no section stands in the last. Pure."""
+
+from dataclasses import dataclass
+
+from scoring.clauses import BOOK, LISTS, OWN_WORDS, TABLES
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page of the editor: keys of the book itself, single tables, and lists of clauses."""
+
+    slug: str
+    title: str
+    hint: str = ""
+    keys: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def holds(self, name: str) -> bool:
+        """Whether a top key or a table of the file is edited here."""
+        return name in (*self.keys, *self.tables, *self.lists, *self.words)
+
+
+NAMED = (
+    Section("basics", "基本信息", keys=("name", "version", "year_starts")),
+    Section(
+        "prices",
+        "分值表",
+        "每一行是一个分值。不选的项是“不限”；几行都适用时，写得最具体的一行算数：先看刊物，再看层级和系统，再看采用方式。",
+        lists=("rules", "additions", "multipliers", "person_rules"),
+        words=("use_as",),
+    ),
+    Section(
+        "repeats",
+        "多次采用与同类刊物",
+        "同一条信息被几家采用时怎么算；采用多了是否打折、封顶。",
+        keys=("multi", "multi_rest"),
+        lists=("families", "tiers", "caps"),
+    ),
+    Section(
+        "joint",
+        "联合与综合",
+        "几个单位联合报送的，和编辑部合成的综合稿，分值怎么分。",
+        keys=("rewritten",),
+        tables=("joint", "composite"),
+    ),
+    Section(
+        "instructions",
+        "批示",
+        "领导批示怎么加分。",
+        keys=("instruction_count", "times_of"),
+        lists=("instructions",),
+    ),
+    Section(
+        "filings", "报送计分与时效", "报送本身给不给分，多晚报送就不计。", lists=("filings", "timeliness")
+    ),
+    Section(
+        "quotas",
+        "任务与目标",
+        "每周期的任务，完成得几分、没完成扣几分；在周期结束那天结算。",
+        lists=("quotas", "together"),
+    ),
+    Section(
+        "events",
+        "奖惩",
+        "迟报、漏报、约稿未交、受到表扬等，以及采用率过低的扣分。",
+        lists=("events", "rates"),
+    ),
+    Section(
+        "total",
+        "总分与折算",
+        "各分合成总分：上下限、分项、千分制折算、达标线。",
+        keys=("opening", "opening_by_class"),
+        tables=("total",),
+        lists=("parts", "bounds"),
+    ),
+    Section(
+        "money",
+        "稿酬",
+        "有专门标准的按标准，其余按采用分折算；没有稿酬就不填。",
+        tables=("money",),
+        lists=("money_rules",),
+    ),
+    Section("ranking", "排名", "名次怎么排，同分时比什么。", tables=("ranking",)),
+    Section(
+        "words",
+        "自定词语",
+        "本办法自己的采用方式、系统和奖惩事项；加好以后，别的各节就可以选用。",
+        words=tuple(OWN_WORDS),
+    ),
+)
+
+
+def left_over() -> Section:
+    """Clauses no section names yet: a new one appears on screen by itself."""
+    rest = {
+        kind: tuple(name for name in known if not any(one.holds(name) for one in NAMED))
+        for kind, known in (("keys", BOOK), ("tables", TABLES), ("lists", LISTS))
+    }
+    return Section("other", "其他条款", **rest)
+
+
+OTHER = left_over()
+SECTIONS = NAMED + ((OTHER,) if OTHER.keys or OTHER.tables or OTHER.lists else ())
+BY_SLUG = {section.slug: section for section in SECTIONS}
+
+
+def section_of(name: str) -> Section | None:
+    """Where a top key or table is edited."""
+    return next((section for section in SECTIONS if section.holds(name)), None)
