@@ -30,18 +30,13 @@ class Audience:
     @property
     def posts(self):
         """Posts of today that some line means; a deputy's only while it is called on."""
-        meant = self.in_area if self.area else Q(pk__in=[])
+        meant = posts_in_area(self.office) if self.area else Q(pk__in=[])
         for line in self.lines:
             if line.unit_id:
                 below = Q(unit__path__startswith=line.unit.path)
                 meant |= below if line.below else Q(unit=line.unit_id)
         found = Post.objects.current().called_on().filter(meant, user__is_active=True)
         return found.exclude(role__in=ADMIN_ROLES).select_related("user", "unit").order_by("pk")
-
-    @property
-    def in_area(self):
-        """Who works or leads there, and the units that report there; agrees with User.reading_offices."""
-        return Q(unit__office=self.office) | Q(unit=self.office, role__in=OFFICE_ROLES)
 
     def is_in_area(self, post):
         here = post.unit_id == self.office.pk and post.role in OFFICE_ROLES
@@ -72,6 +67,11 @@ class Audience:
         if line.person_id:
             return [(line.person, line.person.home)] if line.person.is_active else []
         return [(post.user, post.unit) for post in posts if line.means(post)]
+
+
+def posts_in_area(office):
+    """Who works or leads there, and the units that report there; agrees with User.reading_offices."""
+    return Q(unit__office=office) | Q(unit=office, role__in=OFFICE_ROLES)
 
 
 def why_of(line):

@@ -37,19 +37,24 @@ def as_if_signed(issue, by):
     return replace(paper, number=number, date=today, tail=replace(paper.tail, approver=str(by)))
 
 
-def preview_of(issue, paper):
+def preview_of(thing, paper):
     """Lay the paper out, unless it is laid out already."""
     name = name_of(paper)
-    _, extent = laid_out(issue, name, lambda: paper)
+    _, extent = laid_out(thing, name, lambda: paper)
     return Preview(name, extent)
 
 
 def page_of(issue, name, number, by):
     """One page as a picture; None when the issue has no such page any more."""
-    store, key = caches["pages"], f"{issue.pk}-{name}-{number}"
+    return page_in(issue, name, number, lambda: (paper_of(issue), as_if_signed(issue, by)))
+
+
+def page_in(thing, name, number, papers):
+    """One page of whatever is printed, as long as one of its papers still has that name."""
+    store, key = caches["pages"], f"{shelf_of(thing)}-{name}-{number}"
     if (found := store.get(key)) is not None:
         return found
-    document, extent = laid_out(issue, name, lambda: paper_named(name, issue, by)) or (b"", Extent(0, 0))
+    document, extent = laid_out(thing, name, lambda: paper_named(name, papers())) or (b"", Extent(0, 0))
     if not 1 <= number <= extent.pages:
         return None
     png = page_images.picture(document, number)
@@ -57,9 +62,13 @@ def page_of(issue, name, number, by):
     return png
 
 
-def laid_out(issue, name, paper):
+def shelf_of(thing):
+    return f"{thing._meta.label_lower}-{thing.pk}"
+
+
+def laid_out(thing, name, paper):
     """The PDF and its extent, from the store or made now; None when the content is gone."""
-    store, key = caches["pages"], f"{issue.pk}-{name}"
+    store, key = caches["pages"], f"{shelf_of(thing)}-{name}"
     if (found := store.get(key)) is None and (content := paper()) is not None:
         found = typeset(content)
         store.set(key, found)
@@ -71,11 +80,9 @@ def typeset(paper):
     return pdf.render(paper, faces, pictures), page_images.extent(paper, faces, pictures)
 
 
-def paper_named(name, issue, by):
-    """The paper of this name, if the issue still looks like that."""
-    return next(
-        (paper for paper in (paper_of(issue), as_if_signed(issue, by)) if name_of(paper) == name), None
-    )
+def paper_named(name, papers):
+    """The paper of this name, if the thing still looks like that."""
+    return next((paper for paper in papers if name_of(paper) == name), None)
 
 
 def name_of(paper):

@@ -2,8 +2,7 @@
 
 from celery import shared_task
 
-from scoring.actions import catching_up
-from scoring.actions import circular_files
+from scoring.actions import catching_up, circular_files
 from scoring.actions.history import working
 
 

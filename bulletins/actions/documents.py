@@ -20,11 +20,16 @@ from bulletins.pictures import contents_of
 def make(document_id):
     """Render one document; a finished one is never touched again."""
     document = Document.objects.select_for_update(of=("self",)).select_related("issue").get(pk=document_id)
+    return fill(document, lambda: render(Paper.from_dict(document.issue.paper), document.format))
+
+
+def fill(document, rendered):
+    """Give a row under lock its bytes, once; whatever goes wrong is kept with it for people to see."""
     if document.ready:
         return document
     document.attempts += 1
     try:
-        document.content = render(Paper.from_dict(document.issue.paper), document.format)
+        document.content = rendered()
     except Exception as error:  # the editor must see any failure; the row is tried again
         document.error = str(error)[:300] or type(error).__name__
         document.save(update_fields=["attempts", "error"])

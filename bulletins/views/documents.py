@@ -59,5 +59,5 @@ def marked(document, mark):
 
 
 def answer(document, content):
-    attached = document.format == Document.Format.DOCX
+    attached = document.format != Document.Format.PDF
     return sent(content, KINDS[document.format], document.file_name, attached=attached)

@@ -24,10 +24,10 @@ def pages(request, pk):
     return render(request, f"bulletins/{page}", {"issue": issue, **seen(issue, paper_of(issue))})
 
 
-def seen(issue, paper):
+def seen(thing, paper):
     """The preview, or what keeps it from being printed."""
     try:
-        return {"preview": preview_of(issue, paper)}
+        return {"preview": preview_of(thing, paper)}
     except TROUBLE as trouble:
         return {"trouble": trouble}
 
@@ -36,7 +36,11 @@ def seen(issue, paper):
 def page(request, pk, name, number):
     """One page; its address changes with its content, so that a browser may keep it."""
     issue = mine(request, pk)
-    png = None if issue.number else page_of(issue, name, number, request.user)
+    return png_of(None if issue.number else page_of(issue, name, number, request.user))
+
+
+def png_of(png):
+    """A picture whose address changes with what it shows."""
     if png is None:
         raise Http404
     response = HttpResponse(png, content_type="image/png")

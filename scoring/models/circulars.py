@@ -192,7 +192,7 @@ class Circular(models.Model):
         """Three people answer for it, unless the office says otherwise."""
         if not self.three_hands or verb not in ("check", "sign"):
             return False
-        return user.pk == self.editor_id or verb == "sign" and user.pk == self.checker_id
+        return user.pk == self.editor_id or (verb == "sign" and user.pk == self.checker_id)
 
     def moves_for(self, user):
         return [
