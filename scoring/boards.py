@@ -176,7 +176,11 @@ def heading(ledger, counts, board) -> dict:
         },
         "book": f"{rules.name}（第{rules.version}版）" if rules else "",
         "multi": MULTI[rules.multi] if rules else "",
-        "ranking": {"method": board.ranking.method, "per": board.ranking.per},
+        "ranking": {
+            "method": board.ranking.method,
+            "tie_breakers": list(board.ranking.tie_breakers),
+            "per": board.ranking.per,
+        },
         "carriers": counts.carriers,
         "uses": (kinds := counts.kinds_of_use()),
         "use_names": {use: word(rules.uses if rules else USES, use) for use in kinds},

@@ -8,48 +8,53 @@ from submissions.models import Invitation, Submission
 from submissions.states import State
 
 
-def items(standing, reader, what, span, units, carrier=""):
+def items(scope, what, carrier=""):
     """The list a figure opens, as a query."""
-    ids = standing.tally.ids(span, what, units, carrier)
-    return LISTS[what](standing, reader, span, units).filter(pk__in=ids)
+    return LISTS[what](scope).filter(pk__in=scope.ids(what, carrier))
 
 
-def submitted(standing, reader, span, units, what="submitted"):
+def submitted(scope, what="submitted"):
     """A unit reads what counts for it, also what it filed jointly under another unit's name."""
-    own = Q(pk__in=standing.tally.ids(span, what, reader.units)) | Q(author=reader.user)
+    reader = scope.reader
+    counted = scope.view.tally.ids(scope.span, what, reader.units)
+    own = Q(pk__in=counted) | Q(author=reader.user)
     filed = Submission.objects.all() if reader.sees_all else Submission.objects.filter(own)
     return filed.select_related("unit", "author", "filed").order_by("-submitted_on", "-pk")
 
 
-def adopted(standing, reader, span, units):
+def adopted(scope):
     """Items with their uses in the span: an item used twice is one item."""
-    counted = standing.tally.ids(span, "used", units)
-    uses = Adoption.objects.filter(pk__in=counted).with_names()
-    return submitted(standing, reader, span, units, "adopted").prefetch_related(
+    uses = Adoption.objects.filter(pk__in=scope.ids("used")).select_related(
+        "publication", "issue__publication"
+    )
+    return submitted(scope, "adopted").prefetch_related(
         Prefetch("adoptions", uses.order_by("on", "pk"), to_attr="uses")
     )
 
 
-def used(standing, reader, span, units):
-    adoptions = Adoption.objects.visible_to(reader.user)
-    return adoptions.with_names().order_by("-on", "-pk")
+def used(scope):
+    adoptions = Adoption.objects.visible_to(scope.reader.user)
+    return adoptions.select_related("unit", "publication", "issue__publication").order_by("-on", "-pk")
 
 
-def instructed(standing, reader, span, units):
+def instructed(scope):
     """What was credited to a unit stays in its list, even when the issue it was written on is void by now."""
-    credited = standing.tally.ids(span, "instructed", None if reader.sees_all else reader.units)
+    reader = scope.reader
+    credited = scope.view.tally.ids(scope.span, "instructed", None if reader.sees_all else reader.units)
+    credited |= scope.view.people.ids(scope.span, "instructed", [reader.user.pk])
     readable = Instruction.objects.visible_to(reader.user).values("pk")
     issue = Issue.objects.visible_to(reader.user).filter(pk=OuterRef("issue"))
     found = Instruction.objects.filter(Q(pk__in=credited) | Q(pk__in=readable)).annotate(opens=Exists(issue))
     return found.select_related("issue__publication", "submission__filed").order_by("-on", "-pk")
 
 
-def sent(standing, reader, span, units):
-    return submitted(standing, reader, span, units, "sent")
+def sent(scope):
+    return submitted(scope, "sent")
 
 
-def invited(standing, reader, span, units):
+def invited(scope):
     """The desk and leaders read whom the office asked; a unit what was asked of it."""
+    reader = scope.reader
     own = Invitation.objects.all() if reader.sees_all else Invitation.objects.filter(unit__in=reader.units)
     return own.with_all().order_by("-commission__deadline", "-pk")
 

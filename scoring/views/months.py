@@ -1,12 +1,10 @@
-"""The ranking of a month, its spreadsheet, and closing it."""
+"""The ranking of a month, a quarter, a half or a year, its spreadsheet, and closing a month."""
 
 from datetime import date
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
@@ -14,28 +12,27 @@ from accounts.refusal import NotYours, Refused
 from bulletins.models import Adoption
 from scoring import actions
 from scoring.actions.months import refuse_untimely
-from scoring.bookcase import following, preceding
-from scoring.ledger import Ledger
+from scoring.ledger import Ledger, bookcase_of
 from scoring.lists import undecided
-from scoring.reading import FIRST_MONTH, Reader, month_of
-from scoring.sheet import Addresses, cards, sheets
-from scoring.standings import live, standing
-from scoring.tally import MONTH, SPANS
+from scoring.ranktables import cards, sheets
+from scoring.reading import Reader, month_of
+from scoring.standings import live
+from scoring.tally import LENGTHS, YEAR, windows_of
+from scoring.views.places import Place, address, part_address, surroundings
 from scoring.workbook import workbook
+from scoring.yearparts import number_of, part_of
 from submissions.models import Submission
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 20
-STATES = {"closed": "已关账", "current": "进行中", "due": "待关账", "before": "未计分"}
 
 
 def index(request):
-    """The newest month with figures; whom no office reaches learns why there is nothing."""
+    """The newest month with figures, in the span its book ranks by; whom no office reaches learns why there is nothing."""
     if not request.user.reading_offices:
         return render(request, "scoring/nowhere.html")
     reader = Reader.of(request)
-    month = newest_month(reader.office)
-    return redirect(address("month", month, reader.query))
+    return redirect(first_page(reader, newest_month(reader.office)))
 
 
 def newest_month(office):
@@ -49,63 +46,48 @@ def newest_month(office):
     return max([day for day in days if day], default=today).replace(day=1)
 
 
-def address(name, month, query):
-    url = reverse(f"scoring:{name}", args=[month.year, month.month])
-    return f"{url}?{urlencode(query)}" if query else url
+def first_page(reader, month):
+    """What the book in force ranks by: its month, its quarter, or its year so far."""
+    case = bookcase_of(reader.office)
+    book = case.on(month)
+    per = book.rules.ranking.per if book else ""
+    if per not in (*LENGTHS, YEAR):
+        return address("month", month, reader.query)
+    begins, _ = case.year(month)
+    part = part_of(windows_of(month, begins), per)
+    return part_address(number_of(begins), part, reader.query)
 
 
 def month(request, year, month):
     """Names and figures, open to everybody the office reaches; titles stand behind the links."""
-    reader, first = Reader.of(request), month_of(year, month)
-    view, span = standing(reader.office, first), span_of(request)
-    addresses = Addresses(pages(first), reader.query, reader.may_open, reader.units)
+    return ranking(request, Place.of(request, year, month))
+
+
+def part(request, year, part):
+    """A quarter, a half, or a whole assessment year."""
+    return ranking(request, Place.of_part(request, year, part))
+
+
+def ranking(request, place):
     context = {
-        "view": view,
-        "sheets": sheets(view.table, span, addresses),
-        "span": span,
-        "state_label": STATES[view.state],
-        "cards": cards(view.table, addresses),
-        **surroundings(reader, first),
+        "sheets": sheets(place.view.table, place.span, place.addresses, place.columns),
+        "cards": cards(place.view.table, place.span, place.addresses),
+        "excel": place.url("month_xlsx", columns=place.columns),
     }
-    return render(request, "scoring/month.html", context)
-
-
-def span_of(request):
-    asked = request.GET.get("span", MONTH)
-    return asked if asked in SPANS else MONTH
-
-
-def pages(month):
-    return {name: reverse(f"scoring:{name}", args=[month.year, month.month]) for name in ("lines", "items")}
-
-
-def surroundings(reader, month):
-    """What every page of a month knows: the office, the months beside it, the way back."""
-    after = following(month)
-    return {
-        "reader": reader,
-        "office": reader.office,
-        "month": month,
-        "query": urlencode(reader.query),
-        "before": address("month", preceding(month), reader.query) if month > FIRST_MONTH else "",
-        "after": address("month", after, reader.query) if after <= timezone.localdate() else "",
-        "here_url": address("month", month, reader.query),
-    }
+    return render(request, "scoring/month.html", place.context(**context))
 
 
 def month_xlsx(request, year, month):
-    reader, first = Reader.of(request), month_of(year, month)
-    view, span = standing(reader.office, first), span_of(request)
-    title = f"{reader.office.name}{year}年{month}月信息采用积分排名"
-    content = workbook(view.table, title, subtitle(view), span)
-    name = content_disposition_header(as_attachment=True, filename=f"{title}.xlsx")
-    return HttpResponse(content, content_type=EXCEL, headers={"Content-Disposition": name})
+    place = Place.of(request, year, month)
+    return excel(place, sheets(place.view.table, place.span, chosen=place.columns), "信息采用积分排名")
 
 
-def subtitle(view):
-    if view.period:
-        return f"{timezone.localtime(view.period.closed_at):%Y年%m月%d日}关账　{view.table['book']}"
-    return f"未关账，截至{timezone.localtime():%Y年%m月%d日 %H:%M}　{view.table['book']}"
+def excel(place, tables, name):
+    """What the screen shows, as a file."""
+    title = f"{place.reader.office.name}{place.title}{name}"
+    content = workbook(tables, title, place.subtitle)
+    disposition = content_disposition_header(as_attachment=True, filename=f"{title}.xlsx")
+    return HttpResponse(content, content_type=EXCEL, headers={"Content-Disposition": disposition})
 
 
 def close(request, year, month):
