@@ -11,6 +11,9 @@ from bulletins.actions import archives
 from bulletins.actions.followup_clock import keep_followups
 from bulletins.models import Archive, Document
 from bulletins.tasks import make_archive, make_document
+from scoring.actions.reminding import remind_scorers
+from scoring.models import CatchUp, CircularDocument
+from scoring.tasks import catch_up, make_circular_file
 from submissions.actions.clock import keep_time
 from submissions.actions.urgent_handling import escalate
 
@@ -22,6 +25,7 @@ def sweep():
     keep_time()
     escalate()
     keep_followups()
+    remind_scorers()
     for pk in first_waiting():
         send(mail_notice, pk)
     for pk in Document.objects.pending().order_by("pk").values_list("pk", flat=True)[:100]:
@@ -29,6 +33,10 @@ def sweep():
     archives.expire()
     for pk in Archive.objects.pending().order_by("pk").values_list("pk", flat=True)[:20]:
         send(make_archive, pk)
+    for pk in CircularDocument.objects.pending().order_by("pk").values_list("pk", flat=True)[:100]:
+        send(make_circular_file, pk)
+    for pk in CatchUp.objects.pending().order_by("pk").values_list("pk", flat=True)[:20]:
+        send(catch_up, pk)
 
 
 def first_waiting():

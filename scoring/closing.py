@@ -63,6 +63,17 @@ def blocking(office: Unit, month: date) -> list[Open]:
     return [one for one in (items, proposed(office, month)) if one.count]
 
 
+def stops_at(office: Unit, months: list[date]) -> date | None:
+    """The first of the months that has something of it."""
+    if not months:
+        return None
+    items, _ = undecided(office, months[-1])
+    points = unagreed(office, months[-1]).order_by("on")
+    days = [items.values_list("submitted_on", flat=True).first(), points.values_list("on", flat=True).first()]
+    found = [day.replace(day=1) for day in days if day]
+    return max(min(found), months[0]) if found else None
+
+
 def shown(found, row) -> tuple[int, list[Row]]:
     """How many there are, and the first of them: one query, or two where there are more than a page shows."""
     first = list(found[: SHOWN + 1])
@@ -90,12 +101,14 @@ def waiting(office, month) -> tuple[Open, Open]:
     return unscreened, Open(f"还有 {count} 期没有签发", count, rows, hint, reverse("bulletins:desk"))
 
 
+def unagreed(office, month):
+    return Adjustment.objects.filter(office=office, state=AdjustmentState.PROPOSED, on__lte=end_of(month))
+
+
 def proposed(office, month) -> Open:
-    found = Adjustment.objects.filter(
-        office=office, state=AdjustmentState.PROPOSED, on__lte=end_of(month)
-    ).with_names()
     count, rows = shown(
-        found, lambda one: Row(str(one), one.get_absolute_url(), f"{one.by} 提出，业务日期 {one.on}")
+        unagreed(office, month).with_names(),
+        lambda one: Row(str(one), one.get_absolute_url(), f"{one.by} 提出，业务日期 {one.on}"),
     )
     more = f"{reverse('scoring:adjustments')}?office={office.pk}&state={AdjustmentState.PROPOSED}"
     hint = "关账以后才复核同意的，记入以后的月份并注明“补记”。"
