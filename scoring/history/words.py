@@ -42,13 +42,23 @@ class Names:
 
     known: dict[str, dict[str, list[str]]]
     said: dict[str, dict[str, str]] = field(default_factory=dict)
+    all: dict[str, set[str]] = field(default_factory=dict)
 
     def meaning(self, sort: str, words: str) -> str | None:
         """A key, `new…`, `skip`; None for what is unknown or names several things."""
         if not words and sort in DEFAULTS:
             return DEFAULTS[sort]
         bare = name_of(words)
-        if chosen := self.said.get(sort, {}).get(bare):
-            return chosen
         found = self.known.get(sort, {}).get(bare, [])
+        chosen = self.said.get(sort, {}).get(bare, "")
+        if chosen.startswith(NEW):  # it may have been made since
+            return found[0] if found else chosen
+        if chosen == SKIP or chosen in self.keys(sort):
+            return chosen
         return found[0] if len(found) == 1 else None
+
+    def keys(self, sort: str) -> set[str]:
+        """Everything a word of this sort may mean."""
+        if sort not in self.all:
+            self.all[sort] = {key for keys in self.known.get(sort, {}).values() for key in keys}
+        return self.all[sort]

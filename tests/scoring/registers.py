@@ -5,7 +5,7 @@ from io import BytesIO
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from scoring.actions.history import checking, loading, receiving, undoing
+from scoring.actions.history import checking, loading, receiving, undoing, working
 
 HEADINGS = ["序号", "报送单位", "信息标题", "作者", "采用刊物", "采用方式", "期号", "采用日期"]
 WORKED = [
@@ -48,7 +48,12 @@ def text_table(rows, name="登记簿.csv", encoding="utf-8", mark=","):
 
 
 def received(scene, rows, kind="uses", by=None):
-    batch = receiving.receive(scene.office, kind, xlsx(rows), by=by or scene.scorer)
+    return worked(receiving.receive(scene.office, kind, xlsx(rows), by=by or scene.scorer))
+
+
+def worked(batch):
+    """A worker has come by, as it does when the row is committed."""
+    working.work(batch.pk)
     batch.refresh_from_db()
     return batch
 
@@ -57,21 +62,17 @@ def looked_at(scene, rows, kind="uses", by=None, columns=None, names=None, **opt
     """Received, its columns said as they were guessed, its rows looked at; then its names said."""
     batch = received(scene, rows, kind, by)
     columns = batch.columns if columns is None else columns
-    checking.map_columns(batch, columns, options, by=batch.by)
+    worked(checking.map_columns(batch, columns, options, by=batch.by))
     if names:
-        checking.say_names(batch, names, by=batch.by)
+        worked(checking.say_names(batch, names, by=batch.by))
     batch.refresh_from_db()
     return batch
 
 
 def loaded(scene, rows, kind="uses", by=None, **said):
     batch = looked_at(scene, rows, kind, by, **said)
-    loading.ask_to_load(batch, by=batch.by)
-    batch.refresh_from_db()
-    return batch
+    return worked(loading.ask_to_load(batch, by=batch.by))
 
 
 def undone(batch, reason="整表有误"):
-    undoing.ask_to_undo(batch, by=batch.by, reason=reason)
-    batch.refresh_from_db()
-    return batch
+    return worked(undoing.ask_to_undo(batch, by=batch.by, reason=reason))

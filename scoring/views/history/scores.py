@@ -11,10 +11,10 @@ from django.utils import timezone
 from accounts.numbers import whole, year_in
 from accounts.refusal import NotYours
 from scoring.history_states import HANDS
-from scoring.ledger import rules_of
+from scoring.ledger import bookcase_of, rules_of
 from scoring.models import Book, PastScore
 from scoring.reading import Reader
-from scoring.trying import Trial
+from scoring.trying import Trial, alone
 
 ZERO = Decimal(0)
 
@@ -100,7 +100,7 @@ def tried_scores(office, book, year, month):
     rules = rules_of(book.source)
     first = date(year, month, 1) if month else rules.year_of(date(year, 1, 1))
     last = date(year, month, 1) if month else following_year(first)
-    trial = Trial(office, rules, first, last)
+    trial = Trial(office, bookcase_of(office), alone(rules), first, last)
     return {change.unit.pk: change.new.score for _, changes in trial.groups() for change in changes}
 
 
