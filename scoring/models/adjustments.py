@@ -43,6 +43,13 @@ class AdjustmentQuerySet(models.QuerySet):
     def in_state(self, state):
         return self.filter(state=state) if state in AdjustmentState.values else self
 
+    def matching(self, *, kind="", event="", unit=None, days=None):
+        """The filters of the register."""
+        found = self.filter(kind=kind) if kind else self
+        found = found.filter(event=event) if event else found
+        found = found.filter(unit=unit) if unit else found
+        return found.filter(on__range=days) if days else found
+
     def awaiting(self, user):
         """What asks for this person's agreement: never to their own proposal."""
         offices = user.units_as(*ADJUSTMENT_MOVES["agree"].by)
@@ -125,6 +132,10 @@ class Adjustment(models.Model):
     @property
     def is_event(self):
         return self.kind == self.Kind.EVENT
+
+    @property
+    def what(self):
+        return "事项" if self.is_event else "加减分"
 
     def allows(self, verb, user):
         """Whoever proposed it neither agrees nor refuses; only they withdraw it."""

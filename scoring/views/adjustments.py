@@ -1,106 +1,111 @@
-"""手工加减分: proposed by a scorer, agreed to by somebody else, shown to the unit."""
+"""加减分: events the book prices and points by hand, proposed by a scorer, agreed to by somebody else."""
 
-from uuid import uuid4
-
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Layout, Row
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 
-from accounts.models import Event, Unit, User
+from accounts.models import Event, Unit
 from accounts.refusal import NotYours, Refused
 from scoring.actions import adjustments as actions
 from scoring.adjustment_states import ADJUSTMENT_MOVES, AdjustmentState
-from scoring.forms.layout import DAY
+from scoring.forms.adjustments import AdjustmentForm, EventForm, RegisterFilter, WordForm
+from scoring.ledger import bookcase_of
 from scoring.models import Adjustment
+from scoring.previewing import worth_of
 from scoring.reading import Reader
+from scoring.registerbook import MEDIA_TYPE, register_xlsx
+from submissions.models import Submission
 
 PAGE = 30
 
 
-class AdjustmentForm(forms.Form):
-    """What is to be booked, and what it rests on."""
-
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
-    unit = forms.ModelChoiceField(None, label="单位", empty_label="请选择单位")
-    person = forms.ModelChoiceField(None, label="人员", required=False, empty_label="不记到个人")
-    on = forms.DateField(
-        label="业务日期", widget=DAY, initial=timezone.localdate, help_text="记入这一天所在的月份"
-    )
-    points = forms.DecimalField(
-        label="分值", max_digits=6, decimal_places=2, help_text="加分写正数，扣分写负数，如 -2.5"
-    )
-    reason = forms.CharField(label="事由", max_length=200)
-    evidence = forms.CharField(label="依据", max_length=200, help_text="文号、会议纪要、通报等")
-    file = forms.FileField(
-        label="依据附件", required=False, help_text="可不附；只有能看到这笔加减分的人才能下载"
-    )
-
-    def __init__(self, *args, office, **kwargs):
-        super().__init__(*args, **kwargs)
-        units = Unit.objects.reporting_to(office)
-        self.fields["unit"].queryset = units
-        people = User.objects.filter(posts__unit__in=units).select_related("home").distinct()
-        self.fields["person"].queryset = people.order_by("home__order", "pk")
-        self.fields["person"].label_from_instance = lambda person: f"{person.name}（{person.home}）"
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        rows = (("unit", "person"), ("on", "points"), ("reason",), ("evidence", "file"))
-        self.helper.layout = Layout(
-            "key", *(Row(*(Column(n, css_class="col-md") for n in row)) for row in rows)
-        )
-
-
-class WordForm(forms.Form):
-    """Why, where the table asks."""
-
-    reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def __init__(self, *args, step, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        if not step.needs_reason:
-            del self.fields["reason"]
+def listed(request):
+    """The register as far as this person may read it, narrowed by the row above the list."""
+    reader = Reader.of(request)
+    found = Adjustment.objects.visible_to(request.user).filter(office=reader.office)
+    events = found.events().order_by("event_name").values_list("event", "event_name").distinct()
+    units = Unit.objects.filter(pk__in=found.order_by().values("unit"))
+    form = RegisterFilter(request.GET, units=units, events=events)
+    return reader, form, found.matching(**form.chosen())
 
 
 def index(request):
-    reader = Reader.of(request)
-    found, state = (
-        Adjustment.objects.visible_to(request.user).filter(office=reader.office),
-        request.GET.get("state", ""),
-    )
-    tally = found.tally()
+    reader, form, found = listed(request)
+    state, tally = request.GET.get("state", ""), found.tally()
     context = {
+        "form": form,
         "page": Paginator(found.in_state(state).with_names(), PAGE).get_page(request.GET.get("page")),
         "state": state if state in AdjustmentState.values else "",
         "tabs": [(each, each.label, tally.get(each, 0)) for each in AdjustmentState],
         "all": sum(tally.values()),
+        "narrowed": any(form.chosen().values()),
         "reader": reader,
         "office": reader.office,
     }
     return render(request, "scoring/adjustments.html", context)
 
 
-def new(request):
+def xlsx(request):
+    """The same rows as a workbook."""
+    reader, form, found = listed(request)
+    state = request.GET.get("state", "")
+    rows = found.in_state(state).with_names()
+    said = "，".join(str(form.cleaned_data[name]) for name in ("unit",) if form.cleaned_data.get(name))
+    answer = HttpResponse(register_xlsx(reader.office, rows, said), content_type=MEDIA_TYPE)
+    name = f"加减分登记{timezone.localdate():%Y%m%d}.xlsx"
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return answer
+
+
+def scorer(request):
     reader = Reader.of(request)
     if not reader.keeps_score:
         raise NotYours(f"加减分由{reader.office}的积分管理员提出。")
+    return reader
+
+
+def new(request):
+    """So many points, where no book says anything."""
+    reader = scorer(request)
     form = AdjustmentForm(request.POST or None, request.FILES or None, office=reader.office)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.propose(reader.office, by=request.user, **form.cleaned_data)
-            messages.success(request, "已提出，待另一位同志复核后计入积分。")
-            return redirect(made)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-    status = 422 if request.method == "POST" else 200
+    made = kept(request, reader, form, actions.propose)
     context = {"form": form, "reader": reader, "office": reader.office}
-    return render(request, "scoring/adjustment_new.html", context, status=status)
+    return made or render(request, "scoring/adjustment_new.html", context, status=status_of(request))
+
+
+def event(request):
+    """What happened, with what the book would make of it before it is proposed."""
+    reader = scorer(request)
+    shelved = bookcase_of(reader.office).on(timezone.localdate())
+    form = EventForm(
+        request.POST or None, request.FILES or None, office=reader.office, book=shelved and shelved.rules
+    )
+    looking = "look" in request.POST
+    made = None if looking else kept(request, reader, form, actions.register)
+    worth = worth_of(form.draft()) if looking and form.is_valid() else None
+    context = {"form": form, "worth": worth, "reader": reader, "office": reader.office}
+    status = 200 if worth else status_of(request)
+    return made or render(request, "scoring/adjustment_event.html", context, status=status)
+
+
+def kept(request, reader, form, act):
+    """Proposed and told; nothing where the form has to be shown again with what was typed."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        made = act(reader.office, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(request, "已提出，待另一位同志复核后计入积分。")
+    return redirect(made)
+
+
+def status_of(request):
+    return 422 if request.method == "POST" else 200
 
 
 def found_for(request, pk):
@@ -109,11 +114,15 @@ def found_for(request, pk):
 
 def adjustment(request, pk):
     found = found_for(request, pk)
+    live = found.state in (AdjustmentState.PROPOSED, AdjustmentState.IN_FORCE)
+    reader = Reader(request.user, found.office)
     context = {
         "adjustment": found,
+        "worth": worth_of(found) if found.is_event and live and reader.sees_all else None,
+        "item": Submission.objects.visible_to(request.user).filter(pk=found.submission_id).first(),
         "moves": found.moves_for(request.user),
         "history": Event.objects.about(found),
-        "reader": Reader(request.user, found.office),
+        "reader": reader,
     }
     return render(request, "scoring/adjustment.html", context)
 
@@ -131,9 +140,9 @@ def move(request, pk, verb):
             return redirect(found)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    status = 422 if request.method == "POST" else 200
-    context = {"adjustment": found, "step": step, "form": form}
-    return render(request, "scoring/adjustment_move.html", context, status=status)
+    worth = worth_of(found) if found.is_event and verb == "agree" else None
+    context = {"adjustment": found, "step": step, "form": form, "worth": worth}
+    return render(request, "scoring/adjustment_move.html", context, status=status_of(request))
 
 
 def file(request, pk):
