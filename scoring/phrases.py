@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scoring.pricing import percent
-from scoring.rules import LEVELS, USES
+from scoring.rules import EACH, LEVELS, USES
 from scoring.terms import EVENTS, plain
 
 EACH_PERIOD = {"week": "每周", "month": "每月", "quarter": "每季度", "half": "每半年", "year": "全年"}
-FLAG_WORDS = {"joint": "联合报送"}
+FLAG_WORDS = {"joint": "联合报送", "lead": "联合报送的第一单位", "partner": "联合报送的其他单位"}
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,19 @@ class Tongue:
     def item(self, clause, word: str = "信息") -> str:
         """“动态”信息（约稿）: the item's kind and the flags it must carry."""
         sorts = "、".join(f"“{sort}”" for sort in many(axis(clause, "sort")))
-        return sorts + ("类" if sorts else "") + word + self.asked(clause)
+        return sorts + ("类" if sorts else "") + word + length(clause) + self.asked(clause)
 
     def asked(self, clause) -> str:
         flags = [FLAG_WORDS.get(flag, flag) for flag in sorted(axis(clause, "when") or ())]
         return f"（须为{'、'.join(flags)}）" if flags else ""
+
+
+def length(clause) -> str:
+    """（800字以上）: the length an item must have."""
+    low, high = axis(clause, "words_from"), axis(clause, "words_to")
+    if low is not None and high is not None:
+        return f"（{low}至{high}字）"
+    return f"（{low}字以上）" if low is not None else f"（{high}字以内）" if high is not None else ""
 
 
 def axis(clause, name: str):
@@ -111,3 +119,16 @@ def part_of(fraction: Decimal) -> str:
 def joined(said: Iterable[str]) -> str:
     """One sentence of the parts that say something."""
     return "，".join(filter(None, said))
+
+
+def place_of(words: Tongue, rule) -> str:
+    """市级工会刊物全文采用“调研”类信息: the place and the item of a price."""
+    item = words.item(rule, "信息" if rule.sort else "")
+    return f"{words.place(rule)}{words.use(rule)}{item}"
+
+
+def price(rule, unit: str = "分") -> str:
+    """每条15分; a price by the piece says of what."""
+    each = EACH[rule.each] if rule.each else "每条"
+    most = f"，一条最多{plain(rule.at_most)}{unit}" if rule.at_most is not None else ""
+    return f"{each}{plain(rule.points)}{unit}{most}"

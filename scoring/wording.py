@@ -5,12 +5,21 @@ Every clause has its sentence: what `books.py` reads from a file, `said` tells i
 
 from collections.abc import Mapping
 
-from scoring.clauses import PARTS_NAMED
+from scoring import wording_tasks, wording_totals
 from scoring.engine import RuleBook
-from scoring.phrases import EACH_PERIOD, Tongue, joined, part_of, points, signed, times
-from scoring.policies import COUNTED, INSTRUCTION_COUNTS, MULTI, SPLITS, TIMES_OF, Split
-from scoring.ranking import METHODS, TIE_BREAKERS
-from scoring.terms import KINDS, plain
+from scoring.phrases import EACH_PERIOD, Tongue, joined, part_of, place_of, points, price, times
+from scoring.policies import (
+    CAPPED,
+    CAPPED_BY,
+    CHOSEN,
+    INSTRUCTION_COUNTS,
+    MULTI,
+    SPLITS,
+    TIERED,
+    TIMES_OF,
+    Split,
+)
+from scoring.terms import KINDS
 
 
 def said(book: RuleBook, carriers: Mapping[str, str] | None = None) -> list[tuple[str, list[str]]]:
@@ -24,6 +33,8 @@ def itself(book, words) -> list[str]:
     begins = book.year_starts
     year = "1月起" if begins == 1 else f"{begins}月起（上年{begins}月至本年{begins - 1}月）"
     opening = f"每个单位起评分{points(book.opening)}" if book.opening else ""
+    by_class = "、".join(f"{sort}{points(n)}" for sort, n in book.opening_by_class.items())
+    opening = joined([opening, f"起评分按类别：{by_class}" if by_class else ""])
     rewritten = f"本单位改写过半的稿件，报送单位得{part_of(book.rewritten)}" if book.rewritten != 1 else ""
     own = [f"自定的采用方式：{'、'.join(book.use_words.values())}" if book.use_words else ""]
     own += [f"自定的事项：{'、'.join(book.event_words.values())}" if book.event_words else ""]
@@ -32,27 +43,48 @@ def itself(book, words) -> list[str]:
 
 
 def prices(book, words) -> list[str]:
-    said = [f"{place_of(words, rule)}，每条{points(rule.points)}" for rule in book.rules]
+    said = [f"{place_of(words, rule)}，{price(rule)}" for rule in book.rules]
     return said + [
         f"{words.uses.get(use, use)}采用没有专门定分的，比照{words.uses.get(other, other)}"
         for use, other in book.use_as.items()
     ]
 
 
-def place_of(words: Tongue, rule) -> str:
-    """市级工会刊物全文采用“调研”类信息: the place and the item of a price."""
-    item = words.item(rule, "信息" if rule.sort else "")
-    return f"{words.place(rule)}{words.use(rule)}{item}"
-
-
 def multipliers(book, words) -> list[str]:
-    return [f"{place_of(words, rule)}，按{times(rule.points)}计分" for rule in book.multipliers]
+    said = [f"{place_of(words, rule)}，按{times(rule.points)}计分" for rule in book.multipliers]
+    return said + [
+        f"{place_of(words, rule)}，另{'加' if rule.points >= 0 else '扣'}：{price(rule)}"
+        for rule in book.additions
+    ]
+
+
+def limits(book, words) -> list[str]:
+    return [tier(words, one) for one in book.tiers] + [cap(words, one) for one in book.caps]
+
+
+def tier(words, one) -> str:
+    worth = f"每条计{points(one.points)}" if one.points is not None else f"按{part_of(one.times)}计"
+    return f"{words.scope(one)}{TIERED[one.of]}：{EACH_PERIOD[one.per]}超过{one.after}条的，{worth}"
+
+
+def cap(words, one) -> str:
+    of = "、".join(label for kind, label in CAPPED.items() if kind in one.of)
+    most = [f"最多计{one.items}条" if one.items is not None else ""]
+    most += [f"最多{points(one.points)}" if one.points is not None else ""]
+    best = CHOSEN["best"] if one.choose == "best" else ""
+    return joined(
+        [
+            f"{words.scope(one)}{of}：{CAPPED_BY[one.by]}{EACH_PERIOD[one.per]}{'、'.join(filter(None, most))}",
+            best,
+        ]
+    )
 
 
 def several_uses(book, words) -> list[str]:
     span = "" if book.multi == "accumulate" else "（一个考核年度内）"
+    rest = f"，其余各次按{part_of(book.multi_rest)}计" if book.multi_rest else ""
     return [
-        f"同一条信息被多次采用：{MULTI[book.multi]}{span}",
+        f"同一条信息被多次采用：{MULTI[book.multi]}{rest}{span}",
         *(f"{family.name}：{members(words, family)}，同一条信息只计最高的一次" for family in book.families),
     ]
 
@@ -115,154 +147,22 @@ def timeliness(book, words) -> list[str]:
     ]
 
 
-def quotas(book, words) -> list[str]:
-    return [quota(words, one) for one in book.quotas]
-
-
-def quota(words, one) -> str:
-    unit = "分" if one.counts == "points" else "次" if one.counts == "uses" else "条"
-    head = "每人" if one.per_head else ""
-    asked = [f"{head}{plain(one.need)}{unit}"] if one.need else []
-    asked += [f"{sort}{head}{plain(need)}{unit}" for sort, need in one.by_class.items()]
-    return joined(
-        [
-            f"{called(one)}（{counted(words, one)}）：{'、'.join(asked) or '不下任务'}",
-            weighed(words, one, unit),
-            *brings(one, unit),
-        ]
-    )
-
-
-def called(one) -> str:
-    """每季度得分; a label that names its period itself is not given it twice."""
-    period = EACH_PERIOD[one.per]
-    return one.label if one.label.startswith(period) else period + one.label
-
-
-def counted(words, one) -> str:
-    """What a task counts: 市级工会刊物采用条数."""
-    what = COUNTED[one.counts].partition("（")[0]
-    return words.scope(one) + what
-
-
-def weighed(words, one, unit) -> str:
-    if not one.count_as:
-        return ""
-    return "折算：" + "、".join(
-        f"{words.named(code)}每条当{plain(n)}{unit}" for code, n in one.count_as.items()
-    )
-
-
-def brings(one, unit) -> list[str]:
-    """What meeting or missing a task brings."""
-    return [
-        f"完成得{points(one.lump)}" if one.lump else "",
-        "没有完成的按比例得" if one.proportional else "",
-        f"超额每{unit}加{points(one.extra_each)}" if one.extra_each else "",
-        f"超额加分最多{points(one.extra_cap)}" if one.extra_cap is not None else "",
-        f"没有完成扣{points(-one.missed)}" if one.missed else "",
-        f"每缺1{unit}扣{points(-one.each_missing)}" if one.each_missing else "",
-        f"缺额扣分最多{points(one.missing_cap)}" if one.missing_cap is not None else "",
-        f"{one.void_after}次没有完成，全年否决" if one.void_after else "",
-    ]
-
-
-def events(book, words) -> list[str]:
-    return [event(words, one) for one in book.events] + [rate(one) for one in book.rates]
-
-
-def event(words, one) -> str:
-    share = one.share
-    taken = f"另{'扣' if share < 0 else '加'}该信息得分的{part_of(abs(share))}" if share is not None else ""
-    return joined(
-        [
-            f"{words.scope(one)}{words.events.get(one.event, one.event)}",
-            f"每次{signed(one.points)}" if one.points else "",
-            taken if one.points else taken.removeprefix("另"),
-            f"{EACH_PERIOD[one.per]}最多{points(one.cap)}" if one.cap is not None else "",
-            f"满{one.void_at}次全年否决" if one.void_at else "",
-        ]
-    )
-
-
-def rate(one) -> str:
-    least = f"报送不足{one.least}条的不考核" if one.least > 1 else ""
-    return joined([f"{EACH_PERIOD[one.per]}采用率低于{part_of(one.below)}，{signed(one.points)}", least])
-
-
-def parts(book, words) -> list[str]:
-    return [part(one) for one in book.parts]
-
-
-def part(one) -> str:
-    of = "、".join(PARTS_NAMED[name] for name in PARTS_NAMED if name in one.of)
-    full = (
-        f"得够{points(one.benchmark)}即得满分{points(one.worth)}，不够按比例" if one.worth is not None else ""
-    )
-    weight = f"权重{part_of(one.weight)}" if one.weight != 1 else ""
-    return joined([f"{one.name}（{of}）", full, weight, *bounds(one)])
-
-
-def bounds(one) -> list[str]:
-    low = f"最低{points(one.floor)}" if one.floor is not None else ""
-    return [low, f"最高{points(one.ceiling)}" if one.ceiling is not None else ""]
-
-
-def total(book, words) -> list[str]:
-    one = book.total
-    voiding = any(q.void_after for q in book.quotas) or any(rule.void_at for rule in book.events)
-    return [
-        *filter(
-            None,
-            [
-                "总分为每条计分信息的平均分" if one.aggregate == "average" else "总分为各项之和",
-                f"加分合计最多{points(one.bonus_cap)}" if one.bonus_cap is not None else "",
-                f"扣分合计最多{points(one.deduction_cap)}" if one.deduction_cap is not None else "",
-                joined(["总分", *bounds(one)]) if one.floor is not None or one.ceiling is not None else "",
-                f"一票否决的，得{points(one.void_score)}" if voiding else "",
-                converted(one),
-                f"{points(one.pass_mark)}以上为达标" if one.pass_mark is not None else "",
-            ],
-        )
-    ]
-
-
-def converted(one) -> str:
-    if one.convert_from is None or one.convert_to is None:
-        return ""
-    return f"折算：{points(one.convert_from)}折{points(one.convert_to)}，超过的按{points(one.convert_to)}计"
-
-
-def money(book, words) -> list[str]:
-    one = book.money
-    said = [f"{place_of(words, rule)}，每条{plain(rule.points)}元" for rule in one.rules]
-    said += [f"{'其余' if said else ''}按采用分每分{plain(one.per_point)}元"] if one.per_point else []
-    return said + (["没有个人署名的不发"] if said and one.needs_person else [])
-
-
-def ranking(book, words) -> list[str]:
-    one = book.ranking
-    ties = "、".join(TIE_BREAKERS[name] for name in one.tie_breakers)
-    return [
-        joined(
-            [f"{EACH_PERIOD[one.per]}排名，{METHODS[one.method]}", f"同分时依次比较{ties}" if ties else ""]
-        )
-    ]
-
-
 HEADINGS = (
     ("办法", itself),
     ("分值", prices),
-    ("倍数", multipliers),
+    ("倍数和另加", multipliers),
     ("多次采用", several_uses),
     ("联合与综合", shared),
+    ("分档和上限", limits),
     ("领导批示", instructions),
     ("报送计分", filings),
     ("时效", timeliness),
-    ("任务", quotas),
-    ("奖惩", events),
-    ("分项", parts),
-    ("总分", total),
-    ("稿酬", money),
-    ("排名", ranking),
+    ("任务", wording_tasks.quotas),
+    ("奖惩", wording_tasks.events),
+    ("周期限额", wording_totals.period_bounds),
+    ("分项", wording_totals.parts),
+    ("总分", wording_totals.total),
+    ("个人分值", wording_totals.persons),
+    ("稿酬", wording_totals.money),
+    ("排名", wording_totals.ranking),
 )
