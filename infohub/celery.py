@@ -7,4 +7,4 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infohub.settings")
 app = Celery("infohub")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["accounts", "bulletins", "infohub"])
+app.autodiscover_tasks(["accounts", "bulletins", "infohub", "scoring"])

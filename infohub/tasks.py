@@ -11,6 +11,8 @@ from bulletins.actions import archives
 from bulletins.actions.followup_clock import keep_followups
 from bulletins.models import Archive, Document
 from bulletins.tasks import make_archive, make_document
+from scoring.models import History
+from scoring.tasks import work_history
 from scoring.actions.reminding import remind_scorers
 from scoring.models import CatchUp, CircularDocument
 from scoring.tasks import catch_up, make_circular_file
