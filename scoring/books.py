@@ -33,6 +33,7 @@ EARNING = (
     "quotas",
     "events",
     "person_rules",
+    "rates",
 )  # a book may price nothing and still count something
 STARTS = "每条以 [[{}]] 开头"
 BESIDES = {

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import combinations, product
 from typing import TypeVar
 
-from scoring.scopes import NOTHING, Place, Scope, values_of
+from scoring.scopes import LEAD, NOTHING, PARTNER, Place, Scope, implied, values_of
 
 __all__ = ["LEVELS", "NOTHING", "SYSTEMS", "USES", "Place", "Rule", "clashes", "winners"]
 LEVELS = {"central": "中央", "province": "省级", "city": "市级", "county": "区县级", "grassroots": "基层"}
@@ -105,7 +105,9 @@ def _both(pair: tuple[One, One], best: Sequence[One]) -> bool:
 def _overlap(first: Scope, second: Scope, domains: tuple, lengths: set) -> Iterable[Place]:
     """Every place both rules cover, with no more flags than they ask: more could only settle more."""
     choices = zip(first.axes, second.axes, domains, strict=True)
-    flags = first.when | second.when
+    flags = implied(first.when | second.when)
+    if flags >= {LEAD, PARTNER}:
+        return ()
     words = [length for length in lengths if first.fits_length(length) and second.fits_length(length)]
     axes = [_common(one, other, every) for one, other, every in choices]
     return (Place(*place, flags, length) for *place, length in product(*axes, words))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 NOTHING: frozenset[str] = frozenset()
+JOINT, LEAD, PARTNER = "joint", "lead", "partner"  # what several units share; the first of them; the others
 AXES = ("level", "system", "carrier", "use", "sort")
 Several = str | frozenset[str] | None
 
@@ -56,7 +57,7 @@ class Scope:
         above = (self.level is not None) + (self.system is not None)
         listed = sum(len(one) for one in self.axes if isinstance(one, frozenset))
         named = self.carrier is not None, above, self.use is not None, self.sort is not None
-        return *named, len(self.when), self.is_banded, -listed
+        return *named, len(implied(self.when)), self.is_banded, -listed
 
     def covers(self, place: Place) -> bool:
         pairs = zip(self.axes, place[:5], strict=True)
@@ -69,6 +70,11 @@ class Scope:
         if not self.is_banded:
             return True
         return words is not None and (self.words_from or 0) <= words <= (self.words_to or words)
+
+
+def implied(flags: frozenset[str]) -> frozenset[str]:
+    """Flags with those they cannot be without: the first of several units is one of several."""
+    return flags | {JOINT} if flags & {LEAD, PARTNER} else flags
 
 
 def holds(own, given: Hashable) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from scoring.scopes import JOINT, LEAD, PARTNER
+
 KINDS = {
     "use": "采用",
     "instruction": "批示",
@@ -38,7 +40,6 @@ PARTS = {
     "opening": "起评分",
     "bound": "限额",
 }
-JOINT, LEAD, PARTNER = "joint", "lead", "partner"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +135,7 @@ class Met:
     need: Decimal
     done: Decimal
     over: bool  # the period has ended
+    facts: tuple[tuple[str, Decimal], ...] = ()  # what was counted, each with how much
 
     @property
     def met(self) -> bool:
