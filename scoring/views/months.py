@@ -2,23 +2,17 @@
 
 from datetime import date
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from accounts.refusal import NotYours, Refused
 from bulletins.models import Adoption
-from scoring import actions
-from scoring.actions.months import refuse_untimely
-from scoring.ledger import Ledger, bookcase_of
-from scoring.lists import undecided
+from scoring.ledger import bookcase_of
 from scoring.ranktables import cards, sheets
-from scoring.reading import Reader, month_of
-from scoring.standings import live
+from scoring.reading import Reader
 from scoring.tally import LENGTHS, YEAR, windows_of
-from scoring.views.places import Place, address, part_address, surroundings
+from scoring.views.places import Place, address, part_address
 from scoring.workbook import workbook
 from scoring.yearparts import number_of, part_of
 from submissions.models import Submission
@@ -88,36 +82,3 @@ def excel(place, tables, name):
     content = workbook(tables, title, place.subtitle)
     disposition = content_disposition_header(as_attachment=True, filename=f"{title}.xlsx")
     return HttpResponse(content, content_type=EXCEL, headers={"Content-Disposition": disposition})
-
-
-def close(request, year, month):
-    """Look at what is still undecided, then close; a second closing is told who was first."""
-    reader, first = Reader.of(request), month_of(year, month)
-    if not reader.keeps_score:
-        raise NotYours(f"关账由{reader.office}的积分管理员办理。")
-    try:
-        if request.method == "POST":
-            period = actions.close_month(reader.office, first, by=request.user)
-            messages.success(request, f"{period}已关账，排名和名单已固定，此后的更正记入以后月份。")
-            return redirect(address("month", first, reader.query))
-        return confirm(request, reader, Ledger.of(reader.office, first))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(address("month", first, reader.query))
-
-
-def confirm(request, reader, ledger):
-    """What closing would book, and what it would not wait for."""
-    refuse_untimely(ledger)
-    waiting, issues = undecided(ledger.office, ledger.month)
-    view = live(ledger)
-    context = {
-        "view": view,
-        "postings": ledger.postings,
-        "waiting": waiting[:SHOWN],
-        "waiting_count": waiting.count(),
-        "issues": issues,
-        "ungrouped": [row["name"] for g in view.table["groups"] if g["pk"] == 0 for row in g["rows"]],
-        **surroundings(reader, ledger.month),
-    }
-    return render(request, "scoring/close.html", context)

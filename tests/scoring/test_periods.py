@@ -1,5 +1,6 @@
 """What becomes of a closed month: opened again for a reason while it is the newest, or published for good."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from accounts.models import Event, Notice
 from accounts.refusal import NotYours, Refused
 from accounts.roles import Role
-from scoring import actions
+from scoring import actions, books
 from scoring.actions.periods import publish_month, publish_plainly, reopen_month
 from scoring.models import Entry, Fate, Period
 from scoring.rules import Rule
@@ -73,7 +74,9 @@ def test_what_was_booked_stays_booked_and_only_the_difference_follows(scene):
 
 def test_a_new_book_may_reach_into_a_month_that_was_opened_again(scene):
     reopen_month(scene.closed, by=scene.scorer, reason="办法有误")
-    scene.book(since=SEPTEMBER, rules=(Rule("一律计分", Decimal(1)),))
+    flat = replace(books.example("r1"), version=2, rules=(Rule("一律计分", Decimal(1)),))
+    draft = actions.new_book(scene.office, books.dump(flat), since=SEPTEMBER, by=scene.scorer)
+    actions.enact_book(draft, by=scene.scorer, replacing=True)
     actions.close_month(scene.office, SEPTEMBER, by=scene.scorer)
     assert standing(scene.office, SEPTEMBER).table["total"]["month"]["points"] == "10"
 
