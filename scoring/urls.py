@@ -3,13 +3,24 @@
 from django.urls import path
 
 import scoring.converters as _converters  # noqa: F401 - registers year, month and verbs
-from scoring import adjustment_urls, book_urls, circulars_urls, history_urls, periods_urls, ranking_urls
+from scoring import (
+    adjustment_urls,
+    awards_urls,
+    book_urls,
+    circulars_urls,
+    history_urls,
+    pay_urls,
+    periods_urls,
+    ranking_urls,
+)
 from scoring.views import figures, groups, months, units
 
 app_name = "scoring"
 
 urlpatterns = [
     *adjustment_urls.urlpatterns,
+    *awards_urls.urlpatterns,
+    *pay_urls.urlpatterns,
     *circulars_urls.urlpatterns,
     path("", months.index, name="index"),
     path("<year:year>/<month:month>/", months.month, name="month"),

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -91,8 +92,9 @@ def fill(page, table, title, subtitle):
 
 def put(page, row, column, value):
     """Figures stay figures; a name that begins with = stays a name, never a formula."""
-    cell = page.cell(row, column, value if isinstance(value, int) else written(str(value)))
-    if not isinstance(value, int):
+    figure = isinstance(value, int | Decimal)
+    cell = page.cell(row, column, value if figure else written(str(value)))
+    if not figure:
         cell.data_type = "s"
     return cell
 

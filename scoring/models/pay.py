@@ -11,7 +11,7 @@ from accounts.models import Unit
 from accounts.moves import verbs_from
 from accounts.roles import Role
 from bulletins.models import Adoption
-from scoring.pay_states import OPEN, PAY_MOVES, STANDING, PayState
+from scoring.pay_states import OPEN, PAY_MOVES, STANDING, PaymentState, PayState
 from scoring.spans import PERIODS
 from submissions.models import Submission
 
@@ -65,6 +65,12 @@ class PayListQuerySet(MoneyQuerySet):
 
     def with_names(self):
         return self.select_related("office", "made_by", "checked_by", "issued_by")
+
+    def with_sums(self):
+        """What each signed list comes to, for how many, and how many still wait for it."""
+        waiting = models.Count("payments", filter=Q(payments__state=PaymentState.DUE))
+        sums = {"total": models.Sum("payments__amount"), "people": models.Count("payments")}
+        return self.annotate(**sums, waiting=waiting)
 
 
 class PayList(models.Model):

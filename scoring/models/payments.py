@@ -33,7 +33,10 @@ class PaymentQuerySet(models.QuerySet):
         return self.aggregate(total=Sum("amount"))["total"] or 0
 
     def with_names(self):
-        return self.select_related("unit", "person", "pay_list", "award_list__scheme", "by")
+        found = self.select_related(
+            "unit", "person", "pay_list__office", "award_list__office", "award_list__scheme", "by"
+        )
+        return found.defer("pay_list__content", "award_list__content")
 
 
 class Payment(models.Model):
@@ -79,7 +82,12 @@ class Payment(models.Model):
         return str(self.person or self.unit)
 
     @property
-    def list(self):
+    def is_due(self):
+        return self.state == PaymentState.DUE
+
+    @property
+    def source(self):
+        """The signed list it stands on."""
         return self.pay_list or self.award_list
 
 
