@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.events import record
 from accounts.refusal import Refused
+from bulletins.actions.uses import know
 from scoring import books
 from scoring.actions.doors import enter, refuse_far
 from scoring.bookcase import end_of
@@ -100,6 +101,7 @@ def enact_book(book, *, by, replacing=False):
     book.save(update_fields=["enacted_at", "enacted_by"])
     note = f"自{book.since:%Y-%m-%d}施行" + (f"，取代{twin}" if twin else "")
     record(by, "enact", book, label="发布考核办法", unit=office, note=note)
+    know(office, rules_of(book.source).use_words, by=by)
     return book
 
 

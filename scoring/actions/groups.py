@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.events import record
@@ -38,7 +39,7 @@ def store(group, name, order, by, label):
 
 
 @transaction.atomic
-def place(unit, group, *, since, target=None, quota_class="", heads=1, by):
+def place(unit, group, *, since, by, target=None, quota_class="", heads=1, counts_for=None):
     """Put a unit into a group from a day on; the group it was in ends the day before."""
     office = enter(group.office, by)
     refuse_closed(office, since, "调组日期")
@@ -47,12 +48,33 @@ def place(unit, group, *, since, target=None, quota_class="", heads=1, by):
         raise Refused(f"“{unit}”不向{office}报送，不能编入它的组别。")
     depart(unit, since)
     refuse_overlap(unit, since)
+    refuse_chain(office, unit, since, counts_for)
     facts = {"target": target, "quota_class": quota_class.strip(), "heads": heads or 1}
+    facts["counts_for"] = counts_for
     membership = Membership.objects.create(group=group, unit=unit, since=since, **facts)
-    tasks = f"，任务类别“{membership.quota_class}”" if membership.quota_class else ""
-    note = f"{unit}自{since:%Y-%m-%d}编入{group}{tasks}"
-    record(by, "place", group, label="编入组别", unit=unit, note=note)
+    record(by, "place", group, label="编入组别", unit=unit, note=placed(membership))
     return membership
+
+
+def placed(membership):
+    tasks = f"，任务类别“{membership.quota_class}”" if membership.quota_class else ""
+    whom = f"，得分计入{membership.counts_for}" if membership.counts_for else ""
+    return f"{membership.unit}自{membership.since:%Y-%m-%d}编入{membership.group}{tasks}{whom}"
+
+
+def refuse_chain(office, unit, since, whom):
+    """Points count for another unit in one step: who receives gives nothing on, who gives receives nothing."""
+    if whom is None:
+        return
+    if whom == unit or not Unit.objects.reporting_to(office).filter(pk=whom.pk).exists():
+        raise Refused(f"“{unit}”的得分只能计入向{office}报送的另一个单位。")
+    later = Membership.objects.filter(Q(until=None) | Q(until__gte=since), counts_for__isnull=False)
+    if given := later.filter(unit=whom).select_related("counts_for").first():
+        raise Refused(f"“{whom}”的得分已计入“{given.counts_for}”，不能再接收别的单位的得分。")
+    if taken := later.filter(counts_for=unit).select_related("unit").first():
+        raise Refused(
+            f"“{taken.unit}”的得分计入“{unit}”，请先调整“{taken.unit}”，再把“{unit}”的得分计入别处。"
+        )
 
 
 def depart(unit, since):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.utils import timezone
 
+from accounts.models import Unit
 from scoring.forms.layout import DAY, helper
 from scoring.models import Group
 
@@ -37,11 +38,19 @@ class PlaceForm(forms.Form):
     heads = forms.IntegerField(
         label="人数", required=False, min_value=1, max_value=99_999, help_text="按人数下达任务的填"
     )
+    counts_for = forms.ModelChoiceField(
+        None,
+        label="得分计入",
+        required=False,
+        empty_label="本单位",
+        help_text="企业直报点等得分计入所在县区的，选那个单位",
+    )
     helper = helper()
 
-    def __init__(self, *args, units, **kwargs):
+    def __init__(self, *args, units, others, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
+        self.fields["counts_for"].queryset = others
 
 
 class TargetForm(forms.Form):
@@ -58,14 +67,18 @@ class MoveForm(forms.Form):
     since = forms.DateField(label="自", widget=DAY, initial=timezone.localdate)
     quota_class = forms.CharField(label="任务类别", max_length=20, required=False)
     heads = forms.IntegerField(label="人数", required=False, min_value=1, max_value=99_999)
-    helper = helper(("to", "since"), ("quota_class", "heads"))
+    counts_for = forms.ModelChoiceField(None, label="得分计入", required=False, empty_label="本单位")
+    helper = helper(("to", "since"), ("quota_class", "heads", "counts_for"))
 
     def __init__(self, *args, membership, groups, **kwargs):
-        kept = {"quota_class": membership.quota_class, "heads": membership.heads}
+        names = ("quota_class", "heads", "counts_for")
+        kept = {name: getattr(membership, name) for name in names}
         super().__init__(*args, initial=kept, **kwargs)
+        others = Unit.objects.reporting_to(membership.group.office)
+        self.fields["counts_for"].queryset = others.exclude(pk=membership.unit_id)
         self.groups = {str(group.pk): group for group in [*groups, membership.group]}
         named = [(str(group.pk), group.name) for group in groups]
-        named.append((str(membership.group_id), f"仍在“{membership.group}”，只改任务类别或人数"))
+        named.append((str(membership.group_id), f"仍在“{membership.group}”，只改任务类别、人数或得分计入"))
         self.fields["to"].choices = [("", "请选择"), *named, (self.NOWHERE, "不再编组")]
 
     def group(self):

@@ -88,20 +88,24 @@ def page(request, group, *, form=None, place_form=None, status=200):
     context = {
         "group": group,
         "members": group.memberships.on(timezone.localdate())
-        .select_related("unit")
+        .select_related("unit", "counts_for")
         .order_by("unit__order", "unit_id"),
         "coming": group.memberships.upcoming(timezone.localdate()).select_related("unit"),
         "past": group.memberships.ended(timezone.localdate()).select_related("unit"),
         "form": form or GroupForm(instance=group),
-        "place_form": place_form or PlaceForm(units=ungrouped(group.office)),
+        "place_form": place_form or PlaceForm(units=ungrouped(group.office), others=reporting(group)),
     }
     return render(request, "scoring/group_edit.html", context, status=status)
+
+
+def reporting(group):
+    return Unit.objects.reporting_to(group.office)
 
 
 @require_POST
 def place(request, pk):
     group = for_scorer(request, pk)
-    form = PlaceForm(request.POST, units=Unit.objects.reporting_to(group.office))
+    form = PlaceForm(request.POST, units=reporting(group), others=reporting(group))
     if not form.is_valid():
         return page(request, group, place_form=form, status=422)
     try:
@@ -159,7 +163,8 @@ def moved(request, membership, form):
     group, since = form.group(), form.cleaned_data["since"]
     try:
         if group:
-            words = {name: form.cleaned_data[name] for name in ("since", "quota_class", "heads")}
+            names = ("since", "quota_class", "heads", "counts_for")
+            words = {name: form.cleaned_data[name] for name in names}
             actions.place(membership.unit, group, target=membership.target, by=request.user, **words)
         else:
             actions.leave(membership, since=since, by=request.user)
