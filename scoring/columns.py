@@ -13,6 +13,7 @@ from scoring.totals import BONUS, DEDUCTION, SORTS
 SETS = {"basic": "基本", "carriers": "按刊物", "parts": "按分项", "tasks": "任务完成"}
 BASIC, CARRIERS, BY_PART, TASKS = SETS
 ALWAYS = ("adoption", "instruction", "filing", "quota")  # shown even where nobody has any
+HIDDEN = "num hide-small"
 PASSED = {True: "达标", False: "不达标", None: NOTHING}
 
 
@@ -39,10 +40,19 @@ def basic(table, span):
         *both("submitted", "报送", span),
         *both("adopted", "采用", span),
         rate(span),
+        *([] if span == YEAR else [rate(YEAR)]),
         counted(span, "instructed", "批示"),
-        scored(span, "num fw-semibold"),
-        *([] if span == YEAR else [scored(YEAR), placed(YEAR, "num hide-small")]),
+        scored(span),
+        *([] if span == YEAR else [scored(YEAR, "num hide-small fw-semibold"), placed(YEAR, HIDDEN)]),
+        *(targets() if any(row.get("target") for row in rows_of(table)) else []),
         *verdicts(table),
+    ]
+
+
+def targets():
+    return [
+        Column("全年目标", lambda row: row.get("target", "") or NOTHING, total=False),
+        Column("完成率", lambda row: row.get("done", "") or NOTHING, total=False),
     ]
 
 
@@ -75,8 +85,7 @@ def tasks(table, span):
         Column("任务", met(table, span), "quotas", (("span", span),), uses="完成/项数"),
         Column("连续零报送", months("silent"), uses="月", total=False),
         scored(YEAR),
-        Column("全年目标", lambda row: row.get("target", "") or NOTHING, css="num", total=False),
-        Column("完成率", lambda row: row.get("done", "") or NOTHING, css="num", total=False),
+        *targets(),
         *verdicts(table),
     ]
 
@@ -115,7 +124,7 @@ def arrow(found: Mapping) -> str:
     return f"↑{before - now}" if before > now else f"↓{now - before}"
 
 
-def counted(span, what, name, css="num hide-small"):
+def counted(span, what, name, css=HIDDEN):
     query = (("what", what), ("span", span))
     return Column(f"{SPANS[span]}{name}", lambda row: row[span].get(what, NOTHING), "items", query, css)
 

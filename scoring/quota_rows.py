@@ -1,5 +1,6 @@
 """The tasks of the year's books in each of their periods, unit by unit, as a table keeps them."""
 
+from scoring.bookcase import end_of
 from scoring.terms import plain
 
 
@@ -22,13 +23,11 @@ def task(ledger, met) -> dict:
         "done": plain(met.done),
         "over": met.over,
         "met": met.met,
+        "facts": [[key, plain(worth)] for key, worth in met.facts],
     }
 
 
 def clause_of(ledger, met):
     """The quota under the book that judged it: the one in force when its period ended, or now."""
-    for book in reversed(ledger.books):
-        for quota in book.quotas:
-            if quota.code == met.quota:
-                return quota
-    raise LookupError(met.quota)
+    shelved = ledger.case.on(min(met.last, end_of(ledger.month)))
+    return next(quota for quota in shelved.rules.quotas if quota.code == met.quota)

@@ -71,25 +71,27 @@ class Known:
         self.filings = [fact for fact in filings if not stale(book, fact)]
         self.paid, self.lines, self.instructions = paid, lines, instructions
 
-    def done(self, quota: Quota, span: Span) -> Decimal:
+    def counted(self, quota: Quota, span: Span) -> list[tuple[str, Decimal]]:
+        """(fact, how much it counts); what was done is their sum."""
         if quota.counts in ("filings", "instructions"):
             facts = self.filings if quota.counts == "filings" else self.instructions
-            return Decimal(sum(1 for fact in facts if fact.on in span and fits(quota, fact)))
+            return [(fact.key, Decimal(1)) for fact in facts if fact.on in span and fits(quota, fact)]
         if quota.counts == "points" and quota.is_open:
-            return self.earned(span, quota.of)
+            return [(line.fact, line.points) for line in self.earning(span, quota.of)]
         uses = [one for one in self.paid if one.fact.on in span and fits(quota, one.fact)]
         if quota.counts == "points":
-            return sum((one.points for one in uses), Decimal(0))
+            return [(one.fact.key, one.points) for one in uses]
         if quota.counts == "items":
-            return counted_once(quota, uses)
-        return sum((weight(quota, one.fact) for one in uses), Decimal(0))
+            uses = counted_once(quota, uses)
+        return [(one.fact.key, weight(quota, one.fact)) for one in uses]
 
-    def earned(self, span: Span, of: frozenset[str] = frozenset()) -> Decimal:
-        """Points of these kinds, or of all but the opening balance."""
+    def earning(self, span: Span, of: frozenset[str] = frozenset()) -> list[Line]:
+        """Lines of these kinds, or all but the opening balance."""
         lines = [line for line in self.lines if line.on in span and line.part != "opening"]
-        return sum(
-            (line.points for line in lines if not of or line.part in of or sort_of(line) in of), Decimal(0)
-        )
+        return [line for line in lines if not of or line.part in of or sort_of(line) in of]
+
+    def earned(self, span: Span) -> Decimal:
+        return sum((line.points for line in self.earning(span)), Decimal(0))
 
 
 def fits(quota: Quota, fact: Fact) -> bool:
@@ -101,17 +103,20 @@ def weight(quota: Quota, fact: Fact) -> Decimal:
     return quota.count_as.get(fact.carrier, quota.count_as.get(fact.level, Decimal(1)))
 
 
-def counted_once(quota: Quota, uses: Sequence[Priced]) -> Decimal:
+def counted_once(quota: Quota, uses: Sequence[Priced]) -> list[Priced]:
+    """Of each item the use that weighs most, among equals the earliest."""
     best: dict = {}
     for one in uses:
-        best[one.fact.item] = max(best.get(one.fact.item, Decimal(0)), weight(quota, one.fact))
-    return sum(best.values(), Decimal(0))
+        if one.fact.item not in best or weight(quota, one.fact) > weight(quota, best[one.fact.item].fact):
+            best[one.fact.item] = one
+    return list(best.values())
 
 
 def judged(quota: Quota, reporter: Reporter, known: Known, span: Span, until: date) -> Met:
-    done = known.done(quota, Span(span.first, min(span.last, until)))
-    need = quota.need_of(reporter)
-    return Met(quota.code, quota.label, reporter.unit, span.first, span.last, need, done, span.last <= until)
+    counted = tuple(known.counted(quota, Span(span.first, min(span.last, until))))
+    done, need = sum((worth for _, worth in counted), Decimal(0)), quota.need_of(reporter)
+    over = span.last <= until
+    return Met(quota.code, quota.label, reporter.unit, span.first, span.last, need, done, over, counted)
 
 
 def worth(quota: Quota, met: Met, known: Known) -> Decimal:

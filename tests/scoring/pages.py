@@ -22,7 +22,7 @@ def tables(response):
 def column(response, heading, table=0):
     """Unit → what stands under the heading."""
     head, *rows = tables(response)[table]
-    return {row[1]: row[head.index(heading)] for row in rows}
+    return {row[head.index("单位")]: row[head.index(heading)] for row in rows}
 
 
 def links(response):
@@ -30,3 +30,16 @@ def links(response):
     page = response.content.decode()
     found = re.findall(r'<td[^>]*><a href="([^"]+)">([^<]+)</a>', page)
     return [(text, unescape(url)) for url, text in found]
+
+
+def printed(sheet, first=3):
+    """The rows of a workbook's page as Excel shows them."""
+    return [[shown(cell) for cell in row] for row in sheet.iter_rows(min_row=first)]
+
+
+def shown(cell):
+    if cell.value is None:
+        return ""
+    if cell.number_format == "0.0%":
+        return f"{100 * cell.value:.1f}%"
+    return f"{cell.value} 并列" if "并列" in cell.number_format else str(cell.value)
