@@ -11,11 +11,9 @@ from bulletins.actions import archives
 from bulletins.actions.followup_clock import keep_followups
 from bulletins.models import Archive, Document
 from bulletins.tasks import make_archive, make_document
-from scoring.models import History
-from scoring.tasks import work_history
 from scoring.actions.reminding import remind_scorers
-from scoring.models import CatchUp, CircularDocument
-from scoring.tasks import catch_up, make_circular_file
+from scoring.models import CatchUp, CircularDocument, History
+from scoring.tasks import catch_up, make_circular_file, work_history
 from submissions.actions.clock import keep_time
 from submissions.actions.urgent_handling import escalate
 
@@ -39,6 +37,8 @@ def sweep():
         send(make_circular_file, pk)
     for pk in CatchUp.objects.pending().order_by("pk").values_list("pk", flat=True)[:20]:
         send(catch_up, pk)
+    for pk in History.objects.waiting_for_work().order_by("pk").values_list("pk", flat=True)[:20]:
+        send(work_history, pk)
 
 
 def first_waiting():
