@@ -110,10 +110,11 @@ def deduction(value: Any) -> Decimal:
 def several(
     read: Callable[[Any], Any], *, least: int = 1, ordered: bool = False
 ) -> Callable[[Any], frozenset]:
-    """A list in square brackets; what stands in it is read one by one."""
+    """A list in square brackets, or one value by itself; what stands in it is read one by one."""
 
     @asking("in_order" if ordered else "several", each=read.asks)
     def read_all(value):
+        value = [value] if isinstance(value, str) else value
         if not isinstance(value, list) or len(value) < least:
             raise Wrong('应写成方括号里的几项，如 ["甲", "乙"]')
         return tuple(dict.fromkeys(read(one) for one in value))

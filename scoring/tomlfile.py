@@ -10,6 +10,10 @@ from typing import Any, NamedTuple
 
 BYTE_ORDER_MARK = "\ufeff"  # Windows Notepad puts one in front of a text
 
+QUOTED = re.compile(r'"[^"]*"')
+NUMBERED = re.compile(r"\s*[\w-]+\s*=\s*[+-]?([\d.]+)[^\d\s.\"'#]*\s*(?:#.*)?")
+BARE = re.compile(r"""\s*[\w"'-]+\s*=\s*([^\s"'\[{#=\d+-][^"'\[{#=]*?)\s*(?:#.*)?""")
+
 Place = tuple[str | int, ...]  # ("rules", 2, "level") is the third rule's level
 
 
@@ -91,8 +95,14 @@ def _syntax_problem(text: str, error: str) -> Problem:
     line = lines[number - 1]
     if error.startswith("Cannot"):
         message = "这一项写了两次"
-    elif re.search("[＝“”［］]", line):
-        message = '用了全角符号，请改用英文的 = " [ ]'
+    elif re.search("[＝“”［］‘’，、：｛｝]", QUOTED.sub("", line)):
+        message = '用了全角符号，请改用英文的 = " [ ] ,'
+    elif NUMBERED.fullmatch(line):
+        message = "数字后面不写单位，小数点前要有数字，如 5 或 0.5"
+    elif bare := BARE.fullmatch(line):
+        message = f'“{bare[1]}”是文字，要加英文引号："{bare[1]}"'
+    elif line.count('"') % 2:
+        message = "引号没有成对"
     else:
         message = "这一行不合 TOML 的写法，应为：项目 = 值，文字加英文引号"
     return Problem(number, re.split("[=＝]", line)[0].strip(), message)

@@ -86,7 +86,7 @@ def test_a_file_from_windows_is_read():
 
 LEVEL_CHOICES = "可填：central（中央）、province（省级）、city（市级）、county（区县级）、grassroots（基层）"
 NOT_TOML = "这一行不合 TOML 的写法，应为：项目 = 值，文字加英文引号"
-FULL_WIDTH = '用了全角符号，请改用英文的 = " [ ]'
+FULL_WIDTH = '用了全角符号，请改用英文的 = " [ ] ,'
 NEEDS_RULES = "至少要有一条规则，每条以 [[rules]] 开头"
 
 
