@@ -11,6 +11,7 @@ from submissions.states import MOVES, State
 from tests.archives_world import variants_of_archives
 from tests.build_world import variants_of_build
 from tests.calling import FOR_EVERY_UNIT, variants_of_calls
+from tests.events_world import variants_of_events
 from tests.factories import UnitFactory, UserFactory, furnish
 from tests.instruction_world import variants_of_instructions
 from tests.material_world import variants_of_material
@@ -57,6 +58,7 @@ def variants(world):
         variants_of_calls(world)
         | variants_of_urgent(world)
         | variants_of_upward(world)
+        | variants_of_events(world)
         | variants_of_material(world)
         | variants_of_instructions(world)
         | variants_of_build(world)
@@ -94,7 +96,9 @@ def variants(world):
             "accounts:filing_new": [{"pk": world.unit.pk, "change": change} for change in Change],
             "accounts:filing_move": [{"pk": world.filing.pk, "verb": verb} for verb in FILING_MOVES],
             "scoring:adjustment_move": [
-                {"pk": world.adjustment.pk, "verb": verb} for verb in ADJUSTMENT_MOVES
+                {"pk": made.pk, "verb": verb}
+                for made in (world.adjustment, world.happening)
+                for verb in ADJUSTMENT_MOVES
             ],
             "scoring:month": [month],
             "scoring:month_xlsx": [month],
@@ -111,7 +115,7 @@ def variants(world):
         "bulletins:": [world.signed],
         "scoring:book": [world.book, world.draft_book],
         "scoring:group": [world.group],
-        "scoring:adjustment": [world.adjustment],
+        "scoring:adjustment": [world.adjustment, world.happening],
         "scoring:membership": [world.membership],
         "accounts:unit": [world.unit],
         "accounts:filing": [world.filing],

@@ -23,6 +23,7 @@ from tests.archives_world import add_archives
 from tests.build_world import add_build
 from tests.calling import add_calls
 from tests.desk import add_desk
+from tests.events_world import add_events
 from tests.factories import OfficeFactory, PublicationFactory, SubmissionFactory, UnitFactory, UserFactory
 from tests.instruction_world import add_instructions
 from tests.material_world import add_material
@@ -71,6 +72,7 @@ def secret_office():
     add_instructions(world, SECRET)
     add_archives(world)
     add_upward(world, SECRET)
+    add_events(world, SECRET)
     world.post = world.item.author.posts.get()
     world.event = Event.objects.first()
     return world
