@@ -7,6 +7,7 @@ COMMISSIONED, RAISED, REWRITTEN = "约稿", "转报采用", "编辑改写"
 COMPOSED, ALONE = "综合", "单篇"
 URGENT = "紧急信息"
 DIRECT, CONTACT = "直报点", "联系点"
+READ = "圈阅"
 
 CONDITIONS = {
     COMMISSIONED: "答复约稿报送的信息",
@@ -17,6 +18,7 @@ CONDITIONS = {
     URGENT: "由紧急信息转来的信息",
     DIRECT: "报送单位是直报点",
     CONTACT: "报送单位是联系点",
+    READ: "领导圈阅、没有写意见的（用于批示）",
 }
 
 

@@ -135,7 +135,7 @@ def flags_of(adoption, together):
         urgent=adoption.is_urgent,
         direct=adoption.unit.is_direct_point,
         contact=adoption.unit.is_contact_point,
-    )
+    ) | frozenset(adoption.marked)
 
 
 def adoption_of(key):

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Unit
 from bulletins.models import Instruction
-from scoring.conditions import flags
+from scoring.conditions import READ, flags
 from scoring.crediting import Roll
 from scoring.facts import measures, uses_between
 from scoring.happenings import events_between
@@ -14,6 +14,7 @@ from scoring.models import Adjustment, Membership
 from scoring.terms import Fact, Reporter
 from submissions.models import Submission
 
+READ_ONLY = ("圈阅", "已圈阅", "阅", "已阅")  # a leader who read it and said no more
 WEEK = timedelta(days=6)  # a week that ends in the period may have begun before it
 
 
@@ -69,7 +70,7 @@ def filing_flags(item):
 NAMED = (
     *("pk", "on", "level", "article_id"),
     *("submission_id", "submission__unit_id", "submission__author_id", "submission__office_id"),
-    *("leader", "issue__publication__code", "issue__publication__system"),
+    *("leader", "text", "issue__publication__code", "issue__publication__system"),
     *("adoption__publication__code", "adoption__publication__system"),
     *("issue__adoptions__submission_id", "issue__adoptions__unit_id", "issue__adoptions__person_id"),
     *("issue__adoptions__article_id", "issue__adoptions__office_id", "issue__adoptions__revoked_at"),
@@ -114,8 +115,14 @@ def instruction_fact(said, item, unit, person):
         level=said["level"],
         system=said["issue__publication__system"] or said["adoption__publication__system"],
         carrier=said["issue__publication__code"] or said["adoption__publication__code"],
-        flags=frozenset({said["leader"]}),
+        flags=words_of(said),
     )
+
+
+def words_of(said):
+    """Whose words they are, and whether they say anything: a rule may ask for the office head, or for 圈阅."""
+    read = said["text"].strip("。 ") in READ_ONLY
+    return frozenset({said["leader"], READ} if read else {said["leader"]})
 
 
 def adjustments_between(office, first, last):

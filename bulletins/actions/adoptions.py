@@ -20,12 +20,13 @@ from submissions.uploads import BadUpload, inspect
 
 
 @transaction.atomic
-def register(submission, publication, *, by, use, on, evidence, title="", late_why="", file=None):
+def register(submission, publication, *, by, use, on, evidence, title="", late_why="", file=None, marks=""):
     """A higher carrier used an item: write the fact with its evidence (补录 included)."""
     if not by.holds(Role.EDITOR, submission.office):
         raise NotYours(f"上级采用由{submission.office}的责任编辑登记。")
     [submission] = held(Submission, [submission])
     facts = {"use": use, "on": on, "evidence": evidence, "title": title, "late_why": late_why}
+    facts["marks"] = marks.strip()
     adoption = enter(submission, publication, by, **facts, **read_scan(file))
     credit_below([adoption], by=by)
     return adoption

@@ -18,7 +18,7 @@ from submissions.actions import forget_use, note_use
 from submissions.models import Submission
 from submissions.models.writers import writer_of
 
-SAME = ("publication", "use", "own_use", "on", "issue", "article", "title", "evidence")  # as it was printed
+SAME = ("publication", "use", "own_use", "on", "issue", "article", "title", "evidence", "marks")  # as printed
 SUPERSEDED = "上级采用已由系统自动登记，改以上级的记录为准"
 
 

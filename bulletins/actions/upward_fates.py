@@ -10,13 +10,14 @@ from bulletins.actions.upward import checked, finish, sources_of
 
 
 @transaction.atomic
-def adopt(report, publication, *, by, use, on, evidence, title="", file=None, base=None):
+def adopt(report, publication, *, by, use, on, evidence, title="", file=None, marks="", base=None):
     """A carrier outside used it: one adoption for each item it was made of, with what proves it."""
     report = checked(report, "adopt", by, "", base)
     if on < report.sent_on:
         raise Refused(f"采用日期不能早于上报日期（{report.sent_on:%Y-%m-%d}）。")
     shares = {source.submission_id: source for source in report.sources.all()}
     facts = {"use": use, "on": on, "evidence": evidence, "title": title or report.title, "upward": report}
+    facts["marks"] = marks.strip()
     facts |= read_scan(file)
     rows = []
     for item in sources_of(report):

@@ -15,11 +15,12 @@ class AdoptionForm(Plain, forms.ModelForm):
 
     class Meta:
         model = Adoption
-        fields = ["publication", "use", "on", "title", "evidence", "late_why", "file"]
+        fields = ["publication", "use", "on", "title", "evidence", "marks", "late_why", "file"]
         widgets = {"on": forms.DateInput(attrs=DAY, format="%Y-%m-%d")}
         help_texts = {
             "title": "与原题不同时填写",
             "evidence": "期号、版面或文号，如“2026年第8期第3版”",
+            "marks": "考核办法另有条件的，如“头版头条”“独家”，几项用顿号隔开",
             "late_why": "采用在前、事后才补报的来稿，写明补录原因后可填报送以前的日期",
             "file": "可附扫描件或截图：pdf、jpg、png、docx",
         }
@@ -31,7 +32,7 @@ class AdoptionForm(Plain, forms.ModelForm):
         self.fields["title"].required = False
         self.fields["evidence"].required = True
         self.fields["evidence"].error_messages["required"] = "请填写凭据（期号、版面或文号）。"
-        self.dress(("publication", "use", "on"), "title", "evidence", "late_why", "file")
+        self.dress(("publication", "use", "on"), "title", ("evidence", "marks"), "late_why", "file")
 
     def validate_constraints(self):
         """The action says it in plainer words than the database's constraint."""

@@ -134,4 +134,4 @@ class FateForm(AdoptionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields.pop("late_why", None)
-        self.dress(("publication", "use", "on"), "title", "evidence", "file")
+        self.dress(("publication", "use", "on"), "title", ("evidence", "marks"), "file")

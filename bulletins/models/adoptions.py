@@ -102,6 +102,7 @@ class Adoption(UsedAs):
     # the use above that this one was credited from; it stands and falls with it
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="followers")
     late_why = models.CharField("补录原因", max_length=200, blank=True)
+    marks = models.CharField("标注", max_length=60, blank=True)  # words a rule may ask for: 头版头条、独家
     table = models.ForeignKey("bulletins.LateTable", models.PROTECT, null=True, related_name="adoptions")
     title = models.CharField("刊发标题", max_length=100)
     evidence = models.CharField("凭据", max_length=200, blank=True, help_text="期号、版面或文号")
@@ -170,6 +171,11 @@ class Adoption(UsedAs):
         """Only what was registered by hand; what an issue adopted, or came from above, falls with that."""
         by_hand = not (self.issue_id or self.follows_id or self.revoked_at)
         return by_hand and user.holds(Role.EDITOR, self.office)
+
+    @property
+    def marked(self):
+        """The words of the mark, one by one."""
+        return [word for text in self.marks.split("、") if (word := text.strip())]
 
     @property
     def is_own(self):

@@ -8,11 +8,11 @@ import time_machine
 
 from accounts.roles import Role
 from bulletins.actions import adoptions
-from bulletins.models import Article
+from bulletins.models import Article, Instruction
 from scoring.books import load
 from scoring.conditions import CONDITIONS
 from scoring.facts import uses_between
-from scoring.gathering import filings_between
+from scoring.gathering import filings_between, instructed_between
 from submissions.models import JointUnit, Revision
 from submissions.models.writers import writer_of
 from tests.bulletins.conftest import open_office
@@ -157,3 +157,32 @@ def test_what_the_office_rewrote_half_of_is_told(scene):
 
     assert (fact.rewritten, fact.flags) == (True, {"编辑改写", "单篇"})
     assert issue.date >= SEPTEMBER
+
+
+def test_what_was_marked_at_registering_is_a_condition_a_rule_may_ask_for():
+    office, carrier = open_office(), PublicationFactory(office=None)
+    facts = {"use": "full", "on": date(2026, 11, 5), "evidence": "第1版", "marks": " 头版头条、独家 "}
+    adoptions.register(office.item(), carrier, by=office.editor, **facts)
+
+    [fact] = uses_between(office.unit, *YEAR)
+
+    assert fact.flags == {"单篇", "头版头条", "独家"}
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"), [("圈阅。", {"李主任", "圈阅"}), ("请阅研", {"李主任"})], ids=["read", "words"]
+)
+def test_an_instruction_says_whose_it_is_and_whether_it_says_anything(scene, text, flags):
+    Instruction.objects.create(
+        office=scene.office,
+        submission=scene.filed(scene.unit("甲镇")),
+        leader="李主任",
+        level="city",
+        on=date(2026, 9, 20),
+        text=text,
+        by=scene.scorer,
+    )
+
+    [fact] = instructed_between(scene.office, *YEAR)
+
+    assert fact.flags == flags
