@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Unit
@@ -24,6 +24,13 @@ class EntryQuerySet(models.QuerySet):
     def of_months(self, office, first, last):
         """What was booked in the months, whenever it happened."""
         return self.filter(office=office, month__range=(first, last))
+
+    def unlike_what_they_reverse(self):
+        """Reversals that say something else than the line they take back: there are none unless somebody tampered."""
+        same = {name: F(f"reverses__{name}") for name in ("office", "unit", "fact", "rule", "book", "on")}
+        reversals = self.filter(reverses__isnull=False)
+        mirrored = reversals.filter(points=-F("reverses__points"), month__gte=F("reverses__month"), **same)
+        return reversals.exclude(pk__in=mirrored.values("pk")).select_related("unit").order_by("pk")
 
     def dated(self, office, first, last):
         """What happened in the period, whenever it was booked; reversals keep the date of what they reverse."""
@@ -54,6 +61,10 @@ class Entry(models.Model):
     class Meta:
         ordering = ["on", "pk"]
         verbose_name = verbose_name_plural = "积分账"
+        constraints = [
+            models.CheckConstraint(condition=Q(month__day=1), name="a_line_is_booked_in_a_whole_month"),
+            models.CheckConstraint(condition=~Q(reverses=F("id")), name="a_line_does_not_reverse_itself"),
+        ]
         indexes = [
             models.Index(fields=["office", "month"], include=["unit", "points"], name="ledger_by_month"),
             models.Index(fields=["submission"], name="ledger_by_item"),
