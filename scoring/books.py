@@ -15,7 +15,7 @@ from scoring.clauses import BOOK, LISTS, MONEY, OWN_WORDS, TABLES
 from scoring.engine import RuleBook
 from scoring.policies import Money
 from scoring.readers import one_of, words
-from scoring.rules import SYSTEMS, USES, Rule, clashes
+from scoring.rules import LEVELS, SYSTEMS, USES, Rule, clashes
 from scoring.shapes import Vocabulary
 from scoring.terms import EVENTS, plain
 from scoring.tomlfile import Field, Problem, TomlFile, nearest
@@ -26,6 +26,7 @@ ATTRIBUTES = {
     "systems": "system_words",
     "event_words": "event_words",
     "carriers": "carrier_words",
+    "levels": "level_words",
 }
 EARNING = (
     "instructions",
@@ -128,7 +129,12 @@ def _literal(value: Any) -> str:
 def _read(file: TomlFile) -> dict[str, Any]:
     book = file.read(file.data, BOOK, (), besides=BESIDES)
     own = {name: _read_words(file, name) for name in OWN_WORDS}
-    known = Vocabulary(USES | own["uses"], SYSTEMS | own["systems"], EVENTS | own["event_words"])
+    known = Vocabulary(
+        USES | own["uses"],
+        SYSTEMS | own["systems"],
+        EVENTS | own["event_words"],
+        LEVELS | own["levels"],
+    )
     use_as = _read_use_as(file, known)
     lists = {name: _read_list(file, name, known) for name in LISTS}
     tables = {name: _read_table(file, name, known) for name in TABLES if name in file.data}
@@ -208,7 +214,9 @@ def _check_together(file: TomlFile, lists: dict[str, dict], use_as: dict[str, st
         first = _codes_once(file, name, rules)
         for rivals in _contests(name, rules.values()) if len(first) == len(rules) else ():
             likened = {} if name in ("instructions", "filings", "events") else use_as
-            for one, other in clashes(rivals, likened, uses=known.uses, systems=known.systems):
+            for one, other in clashes(
+                rivals, likened, uses=known.uses, systems=known.systems, levels=known.levels
+            ):
                 where = file.line((name, first[one.code]))
                 pair = f"“{other.code}”与第{where}行的“{one.code}”同样具体，会同时适用"
                 file.fault((name, first[other.code]), f"{pair}；请删去一条，或另加一条更具体的")

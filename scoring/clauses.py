@@ -40,7 +40,7 @@ from scoring.readers import (
 )
 from scoring.rules import Rule
 from scoring.shapes import Shape, instructing, instructing_values, of_class, split, split_values
-from scoring.spans import PERIODS
+from scoring.spans import TASK_PERIODS
 from scoring.tomlfile import Field
 
 __all__ = ["BOOK", "LISTS", "MONEY", "OWN_WORDS", "PARTS_NAMED", "TABLES"]
@@ -102,6 +102,12 @@ MONEY = {
     "needs_person": Field("须有个人署名", yes_or_no, help="没有个人署名的不发"),
     "split": Field("几个作者", one_of(PAY_SPLITS), help="不填为发给第一作者"),
     "cap": Field("每人每周期最多", price, unit="元"),
-    "per": Field("上限的周期", one_of(PERIODS), help="不填为每月"),
+    "per": Field("上限的周期", one_of(TASK_PERIODS), help="不填为每月"),
 }
-OWN_WORDS = {"uses": "采用方式", "systems": "系统", "event_words": "事项", "carriers": "刊物"}
+OWN_WORDS = {
+    "uses": "采用方式",
+    "systems": "系统",
+    "event_words": "事项",
+    "carriers": "刊物",
+    "levels": "层级",
+}

@@ -37,7 +37,7 @@ from scoring.policies import (
 )
 from scoring.pricing import Find, Priced, priced_uses
 from scoring.quotas import Known, rates, tasks, voids_of
-from scoring.rules import SYSTEMS, USES, Place, Rule, clashes, winners
+from scoring.rules import LEVELS, SYSTEMS, USES, Place, Rule, clashes, winners
 from scoring.spans import Span, spans_between
 from scoring.terms import Fact, Line, Met, Reckoning, Reporter, Unpaid
 
@@ -66,6 +66,7 @@ class RuleBook:
     use_words: Mapping[str, str] = field(default_factory=dict, hash=False)
     system_words: Mapping[str, str] = field(default_factory=dict, hash=False)
     event_words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    level_words: Mapping[str, str] = field(default_factory=dict, hash=False)
     carrier_words: Mapping[str, str] = field(default_factory=dict, hash=False)
     families: tuple[Family, ...] = ()
     multi_rest: Decimal = Decimal(0)
@@ -106,12 +107,17 @@ class RuleBook:
         """Clauses of one sort that would claim one fact with equal right."""
         found = []
         for rules, likened in contested(self):
-            found += clashes(rules, likened, uses=self.uses, systems=self.systems)
+            found += clashes(rules, likened, uses=self.uses, systems=self.systems, levels=self.levels)
         return found
 
     @property
     def uses(self) -> dict[str, str]:
         return {**USES, **self.use_words}
+
+    @property
+    def levels(self) -> dict[str, str]:
+        """From the top down; an office's own ones come last."""
+        return {**LEVELS, **self.level_words}
 
     @property
     def systems(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from scoring.limits import Earned, Limits
 from scoring.policies import INSTRUCTION_COUNTS, EventRule, Filing, Instructing
 from scoring.pricing import Priced, cents, percent, share_of, stale
-from scoring.rules import LEVELS, winners
+from scoring.rules import winners
 from scoring.scopes import place_of
 from scoring.spans import span_of, worded
 from scoring.terms import EVENTS, Fact, Line, Reporter, Unpaid, plain, word
@@ -49,7 +49,7 @@ def instructed(book, limits: Limits, paid: list[Priced], facts: Iterable[Fact]) 
     for fact in facts if book.instructions else ():
         clause = clause_for(book.instructions, fact)
         if clause is None:
-            unpaid.append(Unpaid(fact, f"{leader(fact)}：考核办法中没有适用的规则"))
+            unpaid.append(Unpaid(fact, f"{leader(book, fact)}：考核办法中没有适用的规则"))
         else:
             found.append(instruction(book, paid, clause, fact))
     counted, outdone = chosen(book, found)
@@ -57,12 +57,12 @@ def instructed(book, limits: Limits, paid: list[Priced], facts: Iterable[Fact]) 
     return lines, [*unpaid, *outdone, *nothing]
 
 
-def leader(fact: Fact) -> str:
-    return f"{word(LEVELS, fact.level)}领导批示"
+def leader(book, fact: Fact) -> str:
+    return f"{word(book.levels, fact.level)}领导批示"
 
 
 def instruction(book, paid: list[Priced], clause: Instructing, fact: Fact) -> Found:
-    points, how = clause.rule.points, leader(fact)
+    points, how = clause.rule.points, leader(book, fact)
     if clause.times is not None:
         points = (clause.times - 1) * base_of(book, paid, fact)
         how += f"，采用分×{plain(clause.times)}"

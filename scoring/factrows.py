@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from scoring.factwords import COLUMNS, KIND_CODES, UNIT_ROW, Words, code_of, level_of
-from scoring.rules import LEVELS
+from scoring.factwords import COLUMNS, KIND_CODES, LEVEL_WORDS, UNIT_ROW, Words, code_of
 from scoring.terms import KINDS, Fact, Reporter
 
 YES, NO = ("是", "yes", "true", "1", "y", "√", "✓", "有"), ("否", "no", "false", "0", "n", "×", "无", "不")
@@ -86,7 +85,7 @@ def common_of(values: dict[str, str], kind: str, words: Words) -> dict:
         "item": item or None,
         "person": people[0] if people else None,
         "coauthors": tuple(people[1:]),
-        "level": level(values, "level"),
+        "level": level(values, "level", words),
         "system": coded(values, "system", words.systems),
         "carrier": words.carrier(values["carrier"]) or None,
         "carrier_name": values["carrier"],
@@ -111,7 +110,7 @@ def instructions_of(values, key, unit, place, common, words) -> Iterator[Fact]:
         return
     on = day(values, "instruction_on") if values["instruction_on"] else common["on"]
     for number, leader in enumerate(parts(values["instruction"]), 1):
-        code = level({"instruction": leader}, "instruction")
+        code = level({"instruction": leader}, "instruction", words)
         said = common | {"kind": "instruction", "on": on, "level": code, "use": None}
         yield Fact(key=f"instruction:{key.partition(':')[2]}.{number}", unit=unit, place=place, **said)
 
@@ -129,8 +128,8 @@ def coded(values: dict[str, str], column: str, known: Mapping[str, str]) -> str 
     return found_in(values, column, known, code_of(values[column], known))
 
 
-def level(values: dict[str, str], column: str) -> str | None:
-    return found_in(values, column, LEVELS, level_of(values[column]))
+def level(values: dict[str, str], column: str, words: Words) -> str | None:
+    return found_in(values, column, words.levels, code_of(values[column], words.levels, LEVEL_WORDS))
 
 
 def found_in(values: dict[str, str], column: str, known: Mapping[str, str], code: str | None) -> str | None:

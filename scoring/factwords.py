@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from scoring.rules import LEVELS
 from scoring.scopes import values_of
 from scoring.terms import EVENTS, KINDS
 
@@ -95,11 +94,12 @@ class Words:
     systems: Mapping[str, str]
     events: Mapping[str, str]
     carriers: Mapping[str, str]  # codes by name
+    levels: Mapping[str, str]
 
     @classmethod
     def of(cls, book) -> "Words":
         events = EVENTS | dict(book.event_words)
-        return cls(book.uses, book.systems, events, carrier_codes(book))
+        return cls(book.uses, book.systems, events, carrier_codes(book), book.levels)
 
     def carrier(self, given: str) -> str:
         """The code of a publication the book names, by its name too; any other stays what it is called."""
@@ -134,7 +134,3 @@ def code_of(given: str, known: Mapping[str, str], more: Mapping[str, Iterable[st
         return words[given]
     shorter = next((given.removesuffix(end) for end in ENDINGS if given.endswith(end)), given)
     return words.get(shorter)
-
-
-def level_of(given: str) -> str | None:
-    return code_of(given, LEVELS, LEVEL_WORDS)

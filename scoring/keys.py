@@ -29,15 +29,14 @@ from scoring.readers import (
     words,
     yes_or_no,
 )
-from scoring.rules import EACH, LEVELS
+from scoring.rules import EACH
 from scoring.shapes import Vocabulary
-from scoring.spans import PERIODS
+from scoring.spans import TASK_PERIODS
 from scoring.terms import KINDS, PARTS
 from scoring.tomlfile import Field
 
 CODE = Field("规则代码", words(40), required=True, help="不填自动编；流水里用它说明依据哪一条")
-LEVEL = Field("层级", one_or_more(one_of(LEVELS)))
-PER = Field("周期", one_of(PERIODS))
+PER = Field("周期", one_of(TASK_PERIODS))
 PARTS_NAMED = {part: label for part, label in PARTS.items() if part != "bound"} | {
     "bonus": "加分",
     "deduction": "扣分",
@@ -48,7 +47,7 @@ CLASSES = {"read": named(number(0, 100, 4)), "among": "classes"}
 def place(known: Vocabulary) -> dict[str, Field]:
     """What a clause may be narrowed to; each of the first five is one value or a list of them."""
     return {
-        "level": LEVEL,
+        "level": Field("层级", one_or_more(one_of(known.levels))),
         "system": Field("系统", one_or_more(one_of(known.systems))),
         "carrier": Field("刊物", one_or_more(words(40)), among="carriers"),
         "use": Field("采用方式", one_or_more(one_of(known.uses))),
@@ -101,7 +100,7 @@ def family_fields(known: Vocabulary) -> dict[str, Field]:
     return {
         "name": Field("名称", words(20), required=True),
         "carriers": Field("刊物", several(words(40)), among="carriers"),
-        "level": LEVEL,
+        "level": Field("层级", one_or_more(one_of(known.levels))),
         "system": Field("系统", one_or_more(one_of(known.systems))),
     }
 
@@ -148,7 +147,7 @@ def bound_fields(known: Vocabulary) -> dict[str, Field]:
         "code": CODE,
         "label": Field("名称", words(40), required=True),
         "of": Field("包含", several(one_of(PARTS_NAMED)), required=True),
-        "per": Field("周期", one_of(PERIODS), required=True),
+        "per": Field("周期", one_of(TASK_PERIODS), required=True),
         "floor": Field("最低", either_sign, unit="分", help="如 0：扣完为止"),
         "ceiling": Field("最高", either_sign, unit="分"),
     }
@@ -169,7 +168,7 @@ def quota_fields(known: Vocabulary) -> dict[str, Field]:
         "code": CODE,
         "label": Field("名称", words(40), required=True),
         "counts": Field("计什么", one_of(COUNTED), required=True),
-        "per": Field("周期", one_of(PERIODS), required=True),
+        "per": Field("周期", one_of(TASK_PERIODS), required=True),
         "need": Field("任务数", price, required=True, unit="条（分）", help="如 15；各类单位不同的写在下面"),
         "by_class": Field(
             "按类别的任务数", named(price), among="classes", help="如 一类 6、二类 4；写 0 为没有任务"
@@ -209,7 +208,7 @@ def together_fields(known: Vocabulary) -> dict[str, Field]:
         "tasks": Field(
             "哪几项任务", several(words(40)), required=True, among="tasks", help="从已存的任务里选"
         ),
-        "per": Field("周期", one_of(PERIODS), required=True),
+        "per": Field("周期", one_of(TASK_PERIODS), required=True),
         "lump": Field("全部完成得分", price, unit="分"),
         "missed": Field("有一项未完成扣分", deduction, unit="分"),
     }

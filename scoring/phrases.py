@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scoring.pricing import percent
-from scoring.rules import EACH, LEVELS, USES
+from scoring.rules import EACH, USES
+from scoring.spans import TASK_PERIODS
 from scoring.terms import EVENTS, plain
 
-EACH_PERIOD = {"week": "每周", "month": "每月", "quarter": "每季度", "half": "每半年", "year": "全年"}
+EACH_PERIOD = TASK_PERIODS
 FLAG_WORDS = {"joint": "联合报送", "lead": "联合报送的第一单位", "partner": "联合报送的其他单位"}
 
 
@@ -20,14 +21,16 @@ class Tongue:
     systems: Mapping[str, str]
     events: Mapping[str, str]
     carriers: Mapping[str, str]
+    levels: Mapping[str, str]
 
     @classmethod
     def of(cls, book, carriers: Mapping[str, str] | None = None) -> "Tongue":
-        return cls(book.uses, book.systems, EVENTS | dict(book.event_words), carriers or {})
+        named = dict(book.carrier_words) | dict(carriers or {})
+        return cls(book.uses, book.systems, EVENTS | dict(book.event_words), named, book.levels)
 
     def place(self, clause) -> str:
         """市级工会刊物, 《工运信息》 …; “任何刊物” where a clause names none."""
-        above = either(LEVELS, axis(clause, "level")) + either(self.systems, axis(clause, "system"))
+        above = either(self.levels, axis(clause, "level")) + either(self.systems, axis(clause, "system"))
         carriers = "、".join(titled(self.carriers.get(code, code)) for code in many(axis(clause, "carrier")))
         return above + carriers if carriers else f"{above}刊物" if above else "任何刊物"
 
@@ -38,7 +41,7 @@ class Tongue:
         return place + (self.use(clause) if many(axis(clause, "use")) else "") + item
 
     def leader(self, clause) -> str:
-        return either(LEVELS, axis(clause, "level")) or "各级"
+        return either(self.levels, axis(clause, "level")) or "各级"
 
     def carrier(self, clause) -> str:
         """The publication an instruction was written on; the level is the leader's."""
@@ -48,7 +51,7 @@ class Tongue:
 
     def named(self, code: str) -> str:
         """A carrier or a level by the name people know it by."""
-        return self.carriers.get(code) or LEVELS.get(code, code)
+        return self.carriers.get(code) or self.levels.get(code, code)
 
     def use(self, clause) -> str:
         """全文采用; a use of the office's own stands behind: 采用（短篇）."""

@@ -56,7 +56,7 @@ def _order(place):
     level, system, carrier = place
     levels, systems = list(LEVELS), list(SYSTEMS)
     return (
-        -levels.index(level) if level else 1,
+        -levels.index(level) if level in levels else 1,
         systems.index(system) if system in systems else len(systems),
         carrier or "",
     )
@@ -64,7 +64,7 @@ def _order(place):
 
 def _name(place, carriers, known):
     level, system, carrier = place
-    where = LEVELS.get(level, "") + known.get(system, "")
+    where = LEVELS.get(level, level or "") + known.get(system, "")
     if carrier:
         named = carriers.get(carrier, carrier)
         return f"{named}（{where}）" if where else named

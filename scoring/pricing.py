@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from scoring.policies import MULTI, SPLITS, Split
-from scoring.rules import EACH, LEVELS, Place, Rule
+from scoring.rules import EACH, Place, Rule
 from scoring.scopes import place_of, values_of
 from scoring.terms import Fact, Line, Unpaid, plain, word
 
@@ -206,7 +206,7 @@ def carrier_of(book, fact: Fact) -> str:
 
 
 def place_words(book, fact: Fact) -> str:
-    return word(LEVELS, fact.level) + word(book.systems, fact.system)
+    return word(book.levels, fact.level) + word(book.systems, fact.system)
 
 
 def cents(points: Decimal) -> Decimal:

@@ -63,11 +63,12 @@ def clashes(
     *,
     uses: Iterable[str] = USES,
     systems: Iterable[str] = SYSTEMS,
+    levels: Iterable[str] = LEVELS,
 ) -> list[tuple[One, One]]:
     """Pairs of rules that tie for some possible fact, no more specific rule settling it."""
     likened = {*use_as, *use_as.values()}
     domains = (
-        _values(rules, "level", LEVELS),
+        _values(rules, "level", levels),
         _values(rules, "system", systems),
         _values(rules, "carrier", ()) | {None},
         _values(rules, "use", uses, likened),

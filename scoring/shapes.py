@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from scoring.policies import Instructing, Split
-from scoring.rules import Rule
+from scoring.rules import LEVELS, Rule
 from scoring.scopes import AXES
 from scoring.tomlfile import Field
 
@@ -17,6 +17,7 @@ class Vocabulary(NamedTuple):
     uses: dict
     systems: dict
     events: dict
+    levels: dict = LEVELS
 
 
 NO_WORDS = Vocabulary({}, {}, {})

@@ -47,7 +47,7 @@ def tried(
     facts = list(facts)
     shown, side = side_of(book, reporter, facts, span)
     score = settled(book, side, best or best_of(book, [side]))
-    return Result(reporter, shown, score, counts_of(home_of(book), facts, span))
+    return Result(reporter, shown, score, counts_of(home_of(book), facts, span, book.levels))
 
 
 def side_of(book: RuleBook, reporter: Reporter, facts: Iterable[Fact], span: Span) -> tuple[Reckoning, Side]:
@@ -78,12 +78,14 @@ def voids_in(voids: Iterable[Void], book: RuleBook, span: Span) -> list[Void]:
 def home_of(book: RuleBook) -> str | None:
     """The lowest level a book prices: whatever lies above it was used above (a file names no office)."""
     named = [level for rule in book.rules for level in values_of(rule.level)]
-    return max(named, key=list(LEVELS).index, default=None)
+    return max(named, key=list(book.levels).index, default=None)
 
 
-def counts_of(home: str | None, facts: Iterable[Fact], span: Span) -> dict[str, int]:
+def counts_of(
+    home: str | None, facts: Iterable[Fact], span: Span, levels: Iterable[str] = LEVELS
+) -> dict[str, int]:
     """How much there was of everything, counted from the facts themselves; above is above the home level."""
-    order = list(LEVELS)
+    order = list(levels)
     found = [fact for fact in facts if fact.on in span]
     uses = [fact for fact in found if fact.kind == "use"]
     above = [fact for fact in uses if home and fact.level and order.index(fact.level) < order.index(home)]

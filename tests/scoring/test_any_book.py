@@ -24,7 +24,8 @@ from scoring.policies import (
     TIMES_OF,
 )
 from scoring.settle import settle_all
-from scoring.spans import PERIODS, Span
+from scoring.spans import TASK_PERIODS as PERIODS
+from scoring.spans import Span
 from scoring.terms import EVENTS, Fact, Reporter
 from scoring.wording import said
 from tests.scoring.reckoned import points
