@@ -69,23 +69,26 @@ def add_table(document: Document, table: Table, m: Measures) -> None:
 
     A thin empty line on either side keeps it off the text, and two tables from becoming one.
     """
-    document.add_paragraph(style="表距")
+    document.add_paragraph(style="表距").paragraph_format.keep_with_next = True
     width = twips(m.width_pt)
     shares = [int(width * share) for share in table.widths]
     grid = document.add_table(len(table.rows), len(shares))
     grid.autofit = False
     _properties(grid, width)
     for column, share in zip(grid.columns, shares, strict=True):
-        for part in (column, *column.cells):
-            part.width = share * EMU_PER_TWIP
+        column.width = share * EMU_PER_TWIP
+    places = [list(row.cells) for row in grid.rows]  # asked for once: the library walks the whole table each time
+    for row in places:
+        for place, share in zip(row, shares, strict=True):
+            place.width = share * EMU_PER_TWIP
     for y, row in enumerate(grid.rows):
         limits = "<w:cantSplit/>" + ("<w:tblHeader/>" if y < table.heads else "")
         for limit in _all(limits):
             row._tr.get_or_add_trPr().append(limit)
     for y, x, cell in table.placed:
-        last = grid.cell(y + cell.down - 1, x + cell.across - 1)
+        place, last = places[y][x], places[y + cell.down - 1][x + cell.across - 1]
         style = ("小" if table.small else "") + ("表中" if table.is_centred(y, x, cell) else "表文")
-        _fill(grid.cell(y, x).merge(last), cell, style)
+        _fill(place if place is last else place.merge(last), cell, style)
     document.add_paragraph(style="表距")
 
 

@@ -91,7 +91,7 @@ def _awkwardness(line: str, place: int) -> int:
         return 0
     if after in NEVER_FIRST or before in "《“（【" or re.match(r"[!-~]{2}|\d[年月日期%]", before + after):
         return 10_000
-    if _breaks(WHOLE, line, place):
+    if _breaks(WHOLE, line, place) or re.match(r"年\d", before + after):
         return 1_000
     return _roughness(line, place)
 

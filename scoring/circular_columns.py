@@ -12,7 +12,9 @@ from submissions.parts import Cell, Run
 
 NOTHING = "–"
 HEAD = 4  # characters of a heading's line
-NAME = 11.0  # characters after which a unit's name wraps
+NAMES = (11.0, 7.0)  # characters after which a unit's name wraps; the narrow one before a table is parted
+WIDEST = 16.0  # the most a name is given
+SLACK = 0.5  # a percent sign may be wider than a digit
 PADDING = 7.0  # points left and right of a cell's words
 ALL = {
     "submitted": "本期报送",
@@ -31,7 +33,7 @@ ALL = {
     "target": "全年目标",
     "done": "完成率",
 }
-USUAL = ("submitted", "submitted_year", "adopted", "rate", "carriers", "instructed", "bonus", "deduction")
+USUAL = ("submitted", "adopted", "rate", "carriers", "instructed")
 USUAL += ("points", "points_year", "rank_year", "done")
 OVER_THE_YEAR = ("submitted_year", "adopted_year", "points_year", "rank_year")
 
@@ -155,19 +157,25 @@ def rows_of(group: Mapping, figures: Figures, heads: Sequence[Column]) -> list[l
 
 def tables(heads: Sequence[Column], rows: list[list[str]], m: Measures) -> list[Table]:
     """One table, or several that begin with rank and unit, each as wide as the page can print legibly."""
-    for small in (False, True):
-        type_pt = m.body_pt * (SMALL if small else SIZE)
-        widths = [width(head, place, rows) * type_pt + PADDING for place, head in enumerate(heads)]
+    for small, name in ((False, NAMES[0]), (True, NAMES[0]), (True, NAMES[1])):
+        widths = widths_of(heads, rows, m.body_pt * (SMALL if small else SIZE), name)
         if sum(widths) <= m.width_pt:
             return [table(heads, rows, widths, range(len(heads)), m, small=small)]
     return [table(heads, rows, widths, part, m, small=True) for part in parted(widths, m.width_pt)]
 
 
-def width(column: Column, place: int, rows: list[list[str]]) -> float:
-    """Characters the column asks for; long names wrap."""
-    longest = max((width_of(row[place]) for row in rows), default=0)
-    asked = max(*map(width_of, column.lines), longest)
-    return min(asked, NAME) if column.is_name else asked
+def widths_of(heads: Sequence[Column], rows: list[list[str]], type_pt: float, name: float) -> list[float]:
+    """Points each column asks for; long names wrap."""
+    found = []
+    for place, head in enumerate(heads):
+        asked = max(
+            [
+                *map(width_of, head.lines),
+                *(width_of(row[place]) + SLACK * ("%" in row[place]) for row in rows),
+            ]
+        )
+        found.append((min(asked, name) if head.is_name else asked) * type_pt + PADDING)
+    return found
 
 
 def parted(widths: Sequence[float], room: float) -> list[list[int]]:
@@ -184,13 +192,17 @@ def parted(widths: Sequence[float], room: float) -> list[list[int]]:
 
 
 def table(heads, rows, widths, places, m: Measures, *, small: bool) -> Table:
-    """What is left of the page goes to all columns alike."""
+    """What is left of the page goes to the names first, as far as they want it, and then to all columns alike."""
     places = list(places)
-    spare = (m.width_pt - sum(widths[place] for place in places)) / len(places)
-    total = m.width_pt
+    wanted = widths_of(heads, rows, m.body_pt * (SMALL if small else SIZE), WIDEST)
+    spare = m.width_pt - sum(widths[place] for place in places)
+    found = {place: widths[place] for place in places}
+    grown = min(spare, wanted[1] - widths[1])
+    found[1] += grown
+    each = (spare - grown) / len(places)
     head = tuple(Cell((Run("\n".join(heads[place].lines)),), head=True) for place in places)
     body = tuple(tuple(Cell((Run(row[place]),)) for place in places) for row in rows)
-    shares = tuple(round((widths[place] + spare) / total, 4) for place in places)
+    shares = tuple(round((found[place] + each) / m.width_pt, 4) for place in places)
     return Table((head, *body), shares=shares, small=small)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 MONTH, YEAR = "month", "year"
+MOST = 10  # names in a sentence
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,14 @@ def percent(value: Decimal | None) -> str:
 
 
 def named(rows: Iterable[Mapping]) -> str:
-    return "、".join(row["name"] for row in rows)
+    return listed([row["name"] for row in rows])
+
+
+def listed(names: list[str]) -> str:
+    """By name, but no sentence of a hundred of them."""
+    if len(names) <= MOST:
+        return "、".join(names)
+    return f"{'、'.join(names[:MOST])}等{len(names)}个单位"
 
 
 def silent(group: Mapping, figures: Figures, what: str) -> list[str]:

@@ -77,7 +77,7 @@ def above(circular, section, facts, measures):
         for number, row in enumerate(facts.above, 1)
     ]
     heads = ("序号", "标题", "报送单位", "采用刊物", "日期")
-    return (plain_table(heads, rows, (6, 40, 22, 20, 12)),) if rows else ()
+    return (plain_table(heads, rows, (8, 38, 22, 19, 13)),) if rows else ()
 
 
 def instructions(circular, section, facts, measures):
@@ -86,7 +86,7 @@ def instructions(circular, section, facts, measures):
         for number, row in enumerate(facts.instructions, 1)
     ]
     heads = ("序号", "批示领导", "层级", "批示件", "日期")
-    return (plain_table(heads, rows, (6, 18, 14, 48, 14)),) if rows else ()
+    return (plain_table(heads, rows, (8, 17, 13, 48, 14)),) if rows else ()
 
 
 def day(on):

@@ -1,31 +1,27 @@
 """附件: the tables of a circular as a spreadsheet, figure for figure what its pages print."""
 
-from decimal import Decimal
+from scoring.sheet import Cell, Column, Row, Sheet
+from scoring.workbook import workbook
 
-from scoring.workbook import number_in
-from submissions.tables import Cell, Table, workbook
+WORDY = {
+    "单位": "stick",
+    "标题": "words",
+    "姓名": "stick",
+    "批示件": "words",
+    "报送单位": "words",
+    "采用刊物": "words",
+}
 
 
 def workbook_of(circular) -> bytes:
     """One sheet for each table of the frozen annex."""
-    tables, names = [], set()
-    for sheet in circular.annex:
-        rows = [[cell(text) for text in row] for row in sheet["rows"]]
-        tables.append(Table(free(sheet["name"], names), sheet["head"], rows))
-    if not tables:
-        tables = [Table("附表", ["说明"], [[Cell("本通报没有附表。")]])]
-    return workbook(circular.title, circular.number_line, tables)
+    return workbook([sheet_of(each) for each in circular.annex], circular.title, circular.number_line)
 
 
-def free(name, names):
-    """Two groups may begin with the same words, and a book knows each name once."""
-    short = name[:24]
-    chosen = short if short not in names else f"{short}{len(names) + 1}"
-    names.add(chosen)
-    return chosen
-
-
-def cell(text):
-    """Figures stay figures."""
-    value = number_in(text)
-    return Cell(text if isinstance(value, Decimal) else value)
+def sheet_of(table) -> Sheet:
+    styles = [WORDY.get(title, "num") for title in table["head"]]
+    columns = [Column(title, str, css=style) for title, style in zip(table["head"], styles, strict=True)]
+    rows = [
+        Row([Cell(text, style) for text, style in zip(row, styles, strict=True)]) for row in table["rows"]
+    ]
+    return Sheet(table["name"], columns, rows)

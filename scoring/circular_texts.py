@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from scoring.circular_figures import YEAR, Figures, missed, named, percent, silent
+from scoring.circular_figures import YEAR, Figures, listed, missed, named, percent, silent
 
 FEW = 5  # items a month from which a rate says something
 POOR = Decimal(20)  # percent of them used
@@ -96,8 +96,8 @@ def to_date(facts: Facts) -> str:
 def in_front(facts: Facts) -> str:
     """The good ones by name, group by group."""
     groups = [(group["name"], named(facts.figures.best(group))) for group in facts.figures.groups]
-    said = [f"{name}为{units}" for name, units in groups if units]
-    return f"{facts.when}得分居前的单位：{'；'.join(said)}。" if said else ""
+    said = [f"{name}有{units}" for name, units in groups if units]
+    return f"{facts.when}得分居前的单位，{'；'.join(said)}。" if said else ""
 
 
 def rankings(facts: Facts) -> str:
@@ -169,7 +169,7 @@ def unmet(facts: Facts) -> str:
     tasks = missed(facts.figures)
     units = {row["unit"]: row["name"] for row in facts.figures.rows}
     names = list(dict.fromkeys(units[task["unit"]] for task in tasks if task["unit"] in units))
-    return f"任务落实不够到位，{'、'.join(names)}没有完成报送任务" if names else ""
+    return f"任务落实不够到位，{listed(names)}没有完成报送任务" if names else ""
 
 
 def unanswered(facts: Facts) -> str:

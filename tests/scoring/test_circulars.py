@@ -37,7 +37,7 @@ def test_a_draft_says_what_the_closed_month_says(table):
     assert text_of(made, "lead") == (
         "各单位：\n现将2026年9月信息报送和采用情况通报如下。\n"
         "本月各单位共报送信息5条，采用5条，采用率100.0%。\n"
-        "本月得分居前的单位：单位为甲镇总工会、丙局工会、乙街道总工会。"
+        "本月得分居前的单位，单位有甲镇总工会、丙局工会、乙街道总工会。"
     )
     assert (
         text_of(made, "zeros") == "本月零报送单位1个。单位：丁局工会。\n本月零采用单位1个。单位：丁局工会。"
@@ -156,8 +156,9 @@ def test_a_return_needs_a_reason_and_tells_the_drafter(table):
     assert list(told) == [f"《{made.title}》被退回：补充要求"]
 
 
-def test_signature_gives_number_date_and_frozen_words(table):
-    made = table.signed()
+def test_signature_gives_number_date_and_frozen_words(table, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        made = table.signed()
     paper = Paper.from_dict(made.paper)
     assert (made.number_line, made.date.isoformat(), made.state) == ("第1期", "2026-10-08", "signed")
     assert (paper.number, paper.proof, paper.tail.hands[0]) == ("第1期", False, f"编辑：{table.scorer}")
@@ -192,8 +193,9 @@ def test_the_database_refuses_to_change_what_was_signed(table, change):
         Circular.objects.filter(pk=made.pk).update(**change)
 
 
-def test_what_is_published_neither_becomes_void_nor_goes_away(table):
-    made = table.published()
+def test_what_is_published_neither_becomes_void_nor_goes_away(table, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        made = table.published()
     with pytest.raises(DatabaseError), transaction.atomic():
         Circular.objects.filter(pk=made.pk).update(state="void")
     with pytest.raises(DatabaseError), transaction.atomic():
