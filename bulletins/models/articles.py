@@ -27,7 +27,7 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(state__in=ARTICLE_OPEN)
 
     def ready_for(self, publication):
-        return self.filter(publication=publication, state=ArticleState.READY)
+        return self.filter(publication=publication, state=ArticleState.READY).select_related("own_use")
 
     def printed_in(self, issue):
         return self.filter(placement__issue=issue).order_by("placement__position")
