@@ -22,6 +22,27 @@ class Section:
         return name in (*self.keys, *self.tables, *self.lists, *self.words)
 
 
+LIST_HINTS = {
+    "additions": "在分值之外另加或另扣的分，几条都适用就都加。如约稿另加2分。",
+    "multipliers": "乘在分值上的倍数。如调研被转报采用的，加倍。",
+    "person_rules": "只记在个人名下、不计入单位的分；没有就不填。",
+    "families": "写在同一行的几家刊物，一条信息被它们采用几次也只计最高的一次。",
+    "tiers": "一个周期里超过几条以后，每条改计几分或打折。",
+    "caps": "一个周期里最多计几条、最多计几分。",
+    "filings": "报送一条给几分，每周期最多几分。",
+    "timeliness": "事发以后超过几天报送的，不计分。",
+    "together": "几项任务合起来考核，全部完成才得分。先把任务存好，再在这里选。",
+    "rates": "采用率低于多少扣分，达到多少加分。",
+    "parts": "把分成几部分，各有满分和权重；不分就不填。",
+    "bounds": "一个周期里某几种分合起来不低于、不高于多少。如当月扣完为止。",
+    "money_rules": "专门定了金额的；没有写的按每分金额折算。",
+}
+USUAL = {  # what offices mostly say beside what must be said: shown, where the rest is folded away
+    "quotas": ("lump", "missed"),
+    "events": ("points", "level"),
+    "caps": ("of", "per", "items", "points"),
+    "money_rules": ("level", "system", "carrier", "use"),
+}
 NAMED = (
     Section("basics", "基本信息", keys=("name", "version", "year_starts")),
     Section(

@@ -17,7 +17,19 @@ document.addEventListener("click", (event) => {
   const head = row.querySelector(".card-head b");
   if (head) head.textContent = head.textContent.replace("新", count.value);
   place.insertBefore(holder, empty);
-  row.querySelector("input:not([type=checkbox]), select").focus();
+  place.closest("table")?.classList.remove("none-yet");
+  row.querySelector("summary, input:not([type=checkbox]), select").focus();
+});
+
+document.addEventListener("click", (event) => {
+  document.querySelectorAll("details.pick[open]").forEach((one) => { if (!one.contains(event.target)) one.open = false; });
+});
+
+document.addEventListener("keydown", (event) => {
+  const pick = event.key === "Escape" && event.target.closest("details.pick[open]");
+  if (!pick) return;
+  pick.open = false;
+  pick.querySelector("summary").focus();
 });
 
 document.addEventListener("change", (event) => {

@@ -11,10 +11,12 @@ from scoring.forms.clauses import ClauseForm, Row, Rows
 from scoring.forms.questions import kind_of
 from scoring.policies import Money
 from scoring.readers import one_of, words
+from scoring.sections import LIST_HINTS, USUAL
 from scoring.shapes import Vocabulary, default_in
 from scoring.tomlfile import Field, Place
 
 WIDE = 7  # so many columns a table holds; what does not fit is folded away
+SELDOM = ("words_from", "words_to", "each", "at_most")
 LABELLED = ("level", "system", "carrier", "use", "sort", "when", "event", "label", "name")
 
 
@@ -29,7 +31,11 @@ class Block:
         self.name, self.title = name, title
 
     def is_valid(self) -> bool:
-        return (self.rows or self.form).is_valid()
+        return self.form.is_valid() if self.rows is None else self.rows.is_valid()
+
+    @property
+    def forms(self) -> list[ClauseForm]:
+        return [self.form] if self.rows is None else list(self.rows)
 
     def numbers(self) -> list[int]:
         """Which rows of the screen the clauses stand in."""
@@ -87,7 +93,9 @@ class Listed(Block):
         """What must be said and what any row says first, then the rest as far as it fits."""
         names = [name for name in self.asked if name != "code"]
         used = {bound.name for row in self.rows for bound in row.needed}
-        order = sorted(names, key=lambda name: (not self.asked[name].required, name not in used))
+        order = sorted(
+            names, key=lambda name: (not self.asked[name].required, name not in used, name in SELDOM)
+        )
         kept = set(order[: max(WIDE, sum(self.asked[name].required or name in used for name in names))])
         return [name for name in names if name in kept]
 
@@ -113,12 +121,12 @@ class Listed(Block):
 class Several(Listed):
     """Clauses of one sort."""
 
-    def __init__(self, name, words, known, *, data, raw):
+    def __init__(self, name, words, known, *, data, raw, spare=0):
         shape = LISTS[name]
         super().__init__(name, shape.title)
         self.asked = shape.fields(known)
-        make = partial(Row, self.asked, words, defaults=shape.default)
-        spare = 3 if self.is_table and not raw.get(name) else 0 if raw.get(name) else 1
+        make = partial(Row, self.asked, words, defaults=shape.default, usual=USUAL.get(name, ()))
+        self.hint = LIST_HINTS.get(name, "")
         self.rows = Rows(name, make, data=data, raws=raw.get(name, ()), spare=spare)
 
     def put(self, data: dict[str, Any]):
@@ -172,7 +180,7 @@ class Named(Listed):
         super().__init__(name, OWN_WORDS[name])
         self.asked = {"code": Field("代码", words(40)), "name": Field("叫法", words(20), required=True)}
         raws = [{"code": code, "name": label} for code, label in raw.get(name, {}).items()]
-        self.rows = Rows(name, partial(Row, self.asked, words_), data=data, raws=raws)
+        self.rows = Rows(name, partial(Row, self.asked, words_), data=data, raws=raws, spare=0)
 
     def put(self, data: dict[str, Any]):
         said = [row.raw() for _, row in self.rows.staying()]
@@ -209,7 +217,7 @@ class Likened(Listed):
             "as": Field("比照", read, required=True),
         }
         raws = [{"use": use, "as": other} for use, other in raw.get("use_as", {}).items()]
-        self.rows = Rows("use_as", partial(Row, self.asked, words_), data=data, raws=raws)
+        self.rows = Rows("use_as", partial(Row, self.asked, words_), data=data, raws=raws, spare=0)
 
     def is_valid(self) -> bool:
         sound = self.rows.is_valid()
@@ -248,7 +256,9 @@ def blocks_of(section, words_, known: Vocabulary, *, data, raw) -> list:
         found.append(Single("top", "", asked, words_, data=data, raw=raw, defaults=default_key))
     for name in section.tables:
         found.append(table_block(name, words_, known, data, raw))
-    found += [Several(name, words_, known, **common) for name in section.lists]
+    for place, name in enumerate(section.lists):
+        spare = int(place == 0 and not raw.get(name))
+        found.append(Several(name, words_, known, spare=spare, **common))
     for name in section.words:
         likened = name == "use_as"
         found.append(Likened(words_, known, **common) if likened else Named(name, words_, **common))

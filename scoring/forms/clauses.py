@@ -17,8 +17,10 @@ class ClauseForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, asked: Mapping[str, Field], words: Words, *, defaults=None, raw=None, **kwargs):
-        self.asked = asked
+    def __init__(
+        self, asked: Mapping[str, Field], words: Words, *, defaults=None, raw=None, usual=(), **kwargs
+    ):
+        self.asked, self.usual = asked, usual
         super().__init__(**kwargs)
         for name, one in asked.items():
             self.fields[name] = question(one, words, defaults(name) if defaults else None)
@@ -46,17 +48,16 @@ class ClauseForm(forms.Form):
     @property
     def needed(self):
         """What is always shown: what must be said, and what this clause says."""
-        return [bound for bound in self.questions if bound.name != "code" and wanted(bound)]
+        return [bound for bound in self.questions if bound.name != "code" and self.wants(bound)]
+
+    def wants(self, bound) -> bool:
+        return bound.name in self.usual or bound.field.must or answered(bound)
 
     @property
     def further(self):
         """What is folded away."""
         needed = {bound.name for bound in self.needed}
         return [bound for bound in self.questions if bound.name not in needed]
-
-
-def wanted(bound) -> bool:
-    return bound.field.must or answered(bound)
 
 
 def answered(bound) -> bool:

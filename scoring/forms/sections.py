@@ -3,7 +3,6 @@
 from scoring.bookdata import checked, data_of
 from scoring.engine import RuleBook
 from scoring.forms.blocks import blocks_of
-from scoring.rules import SYSTEMS, USES
 from scoring.sections import Section, section_of
 from scoring.shapes import Vocabulary
 from scoring.terms import EVENTS
@@ -27,7 +26,9 @@ class SectionForm:
         data = dict(self.raw)
         for block in self.blocks:
             block.put(data)
-        found = checked(data, {block.name: block.numbers() for block in self.blocks if block.rows})
+        found = checked(
+            data, {block.name: block.numbers() for block in self.blocks if block.rows is not None}
+        )
         for fault in found.faults:
             self.tell(fault.place, fault.message)
         self.book = found.book
@@ -40,12 +41,11 @@ class SectionForm:
     @property
     def has_errors(self) -> bool:
         """Read after is_valid: whether anything on the page is marked."""
-        forms = [form for block in self.blocks for form in (block.rows or [block.form])]
-        return bool(self.faults) or any(form.errors for form in forms)
+        return bool(self.faults) or any(form.errors for block in self.blocks for form in block.forms)
 
 
 def known_by(rules: RuleBook) -> Vocabulary:
-    return Vocabulary(USES | rules.use_words, SYSTEMS | rules.system_words, EVENTS | rules.event_words)
+    return Vocabulary(rules.uses, rules.systems, EVENTS | rules.event_words, rules.levels)
 
 
 def where(place: Place) -> str:

@@ -62,10 +62,10 @@ def begun(request, reader, rules, since):
 
 
 @require_POST
-def from_example(request, code):
+def from_example(request, example):
     reader = before_scorer(request)
     since = timezone.localdate().replace(day=1)
-    return begun(request, reader, files.example(BY_CODE[code].code), since)
+    return begun(request, reader, files.example(example), since)
 
 
 def from_file(request):

@@ -2,10 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from accounts.roles import Role
 from scoring import actions, books
@@ -14,6 +16,7 @@ from scoring.spans import Span
 from scoring.terms import Void
 from scoring.trial import voids_in
 from tests.factories import UserFactory
+from tests.scoring.pages import tables
 from tests.scoring.stage import NOVEMBER_5, SEPTEMBER, stage, worked_month
 
 pytestmark = pytest.mark.django_db
@@ -70,8 +73,9 @@ def test_a_units_page_shows_the_lines_on_which_the_books_differ(client, scene):
 
     page = tried(client, draft(scene), unit=units.bing.pk)
 
-    found = [(gone and gone.points, come and come.points) for _, gone, come in page.context["rows"]]
-    assert sorted(found) == [(Decimal(10), None), (Decimal(10), None)]
+    found = page.context["differences"]
+    assert [(one.gone.points, one.come) for one in found] == [(Decimal(10), None), (Decimal(10), None)]
+    assert all(one.new_reason.startswith("不计分：就高不就低") for one in found)
 
 
 def test_trying_books_nothing_also_over_closed_months(client, scene):
@@ -83,6 +87,49 @@ def test_trying_books_nothing_also_over_closed_months(client, scene):
 
     assert rows(tried(client, draft(scene)))[0][1:4:2] == (45, 25)
     assert (Entry.objects.count(), list(Period.objects.values_list("sha256", flat=True))) == before
+
+
+def test_months_before_any_book_are_tried_beside_no_book(client):
+    bare = stage(book=False)
+    units = worked_month(bare)
+    client.force_login(bare.scorer)
+
+    page = tried(client, draft(bare), unit=units.jia.pk)
+
+    assert tables(page)[1][1] == ["甲镇总工会", "没有办法", "–", "25", "1", "–", "–"]
+    assert {one.old_reason for one in page.context["differences"]} == {"没有办法"}
+
+
+def test_a_book_is_tried_beside_another_draft(client, scene):
+    worked_month(scene)
+    one = draft(scene)
+    other = actions.copy_book(one, by=scene.scorer)
+    client.force_login(scene.scorer)
+
+    page = tried(client, other, against=one.pk)
+
+    assert {(points, places) for *_, points, places in rows(page)} == {(0, 0)}
+    assert rows(page)[0][1:4:2] == (25, 25)
+
+
+def test_a_strangers_book_is_no_choice_to_stand_beside(client, scene):
+    client.force_login(scene.scorer)
+
+    assert tried(client, draft(scene), against=stage().book(since=date(2026, 2, 1)).pk).status_code == 422
+
+
+def test_the_spreadsheet_has_the_cells_of_the_page_and_every_line_behind_them(client, scene):
+    worked_month(scene)
+    client.force_login(scene.scorer)
+    book, months = draft(scene), {"first": "2026-09", "last": "2026-09"}
+
+    answer = client.get(reverse("scoring:book_try_xlsx", args=[book.pk]), months)
+    shown = [row for table in tables(tried(client, book)) for row in table[1:]]
+    sheets = load_workbook(BytesIO(answer.content))
+
+    places, lines = ([list(row) for row in page.iter_rows(min_row=3, values_only=True)] for page in sheets)
+    assert [[str(cell) for cell in row[1:]] for row in places] == shown
+    assert sum(row[3] for row in lines if row[3] != "–") - sum(row[5] for row in lines if row[5] != "–") == 50
 
 
 def test_the_same_rules_change_nothing(client, scene):
