@@ -31,7 +31,7 @@ class Tongue:
     def place(self, clause) -> str:
         """市级工会刊物, 《工运信息》 …; “任何刊物” where a clause names none."""
         above = either(self.levels, axis(clause, "level")) + either(self.systems, axis(clause, "system"))
-        carriers = "、".join(titled(self.carriers.get(code, code)) for code in many(axis(clause, "carrier")))
+        carriers = "、".join(self.titled(code) for code in many(axis(clause, "carrier")))
         return above + carriers if carriers else f"{above}刊物" if above else "任何刊物"
 
     def scope(self, clause) -> str:
@@ -45,9 +45,13 @@ class Tongue:
 
     def carrier(self, clause) -> str:
         """The publication an instruction was written on; the level is the leader's."""
-        carriers = "、".join(titled(self.named(code)) for code in many(axis(clause, "carrier")))
+        carriers = "、".join(self.titled(code) for code in many(axis(clause, "carrier")))
         system = either(self.systems, axis(clause, "system"))
         return system + carriers if carriers else f"{system}刊物" if system else ""
+
+    def titled(self, code: str) -> str:
+        """A publication by its name; a code that is a name itself is put into 《》."""
+        return self.carriers.get(code) or (code if "《" in code or code.isascii() else f"《{code}》")
 
     def named(self, code: str) -> str:
         """A carrier or a level by the name people know it by."""
@@ -98,10 +102,6 @@ def in_order(words: Mapping, values: Iterable) -> list:
     return sorted(values, key=lambda one: known.index(one) if one in words else len(known))
 
 
-def titled(name: str) -> str:
-    return name if "《" in name or name.isascii() else f"《{name}》"
-
-
 def points(number: Decimal) -> str:
     return f"{plain(number)}分"
 
@@ -135,3 +135,9 @@ def price(rule, unit: str = "分") -> str:
     each = EACH[rule.each] if rule.each else "每条"
     most = f"，一条最多{plain(rule.at_most)}{unit}" if rule.at_most is not None else ""
     return f"{each}{plain(rule.points)}{unit}{most}"
+
+
+def called(one) -> str:
+    """每季度得分; a label that names its period itself is not given it twice."""
+    period = EACH_PERIOD[one.per]
+    return one.label if one.label.startswith(period) else period + one.label

@@ -199,7 +199,9 @@ def lacking(book, fact: Fact) -> str:
 
 
 def carrier_of(book, fact: Fact) -> str:
-    name = book.carrier_words.get(fact.carrier) or fact.carrier_name
+    if fact.carrier in book.carrier_words:
+        return book.carrier_words[fact.carrier]
+    name = fact.carrier_name
     if not name:
         return f"{place_words(book, fact)}刊物"
     return name if "《" in name else f"《{name}》"

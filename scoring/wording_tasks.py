@@ -1,7 +1,7 @@
 """Tasks, events and rates of a rule book said in sentences."""
 
 from scoring.keys import PARTS_NAMED
-from scoring.phrases import EACH_PERIOD, joined, part_of, points, signed
+from scoring.phrases import EACH_PERIOD, called, joined, part_of, points, signed
 from scoring.policies import COUNTED
 from scoring.terms import plain
 
@@ -30,12 +30,6 @@ def quota(words, one) -> str:
             *brings(one, unit),
         ]
     )
-
-
-def called(one) -> str:
-    """每季度得分; a label that names its period itself is not given it twice."""
-    period = EACH_PERIOD[one.per]
-    return one.label if one.label.startswith(period) else period + one.label
 
 
 def counted(words, one) -> str:

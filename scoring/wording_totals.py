@@ -1,7 +1,7 @@
 """From points to score, money and rank: the clauses about the whole, said in sentences."""
 
 from scoring.keys import PARTS_NAMED
-from scoring.phrases import EACH_PERIOD, joined, part_of, place_of, points, price
+from scoring.phrases import EACH_PERIOD, called, joined, part_of, place_of, points, price
 from scoring.policies import AGAINST, PAY_SPLITS
 from scoring.ranking import METHODS, TIE_BREAKERS
 from scoring.terms import plain
@@ -17,7 +17,7 @@ def period_bounds(book, words) -> list[str]:
     found = []
     for one in book.bounds:
         of = "、".join(label for kind, label in PARTS_NAMED.items() if kind in one.of)
-        found.append(joined([f"{EACH_PERIOD[one.per]}{one.label}（{of}）", *bounds(one)]))
+        found.append(joined([f"{called(one)}（{of}）", *bounds(one)]))
     return found
 
 
@@ -32,11 +32,17 @@ def parts(book, words) -> list[str]:
 
 def part(one) -> str:
     of = "、".join(PARTS_NAMED[name] for name in PARTS_NAMED if name in one.of)
-    full = (
-        f"得够{points(one.benchmark)}即得满分{points(one.worth)}，不够按比例" if one.worth is not None else ""
-    )
     weight = f"权重{part_of(one.weight)}" if one.weight != 1 else ""
-    return joined([f"{one.name}（{of}）", full, weight, *bounds(one)])
+    return joined([f"{one.name}（{of}）", full_of(one), weight, *bounds(one)])
+
+
+def full_of(one) -> str:
+    """What the full score of a part takes."""
+    if one.worth is None:
+        return ""
+    if one.against:
+        return f"以{AGAINST[one.against]}为满分{points(one.worth)}，其余按比例"
+    return f"得够{points(one.benchmark)}即得满分{points(one.worth)}，不够按比例"
 
 
 def total(book, words) -> list[str]:

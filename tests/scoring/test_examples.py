@@ -87,18 +87,35 @@ def test_r5_gives_its_worked_month_84_78_30_and_14():
     assert points(reckoned(example("r5"), *facts)) == {"教育局": 84, "某县": 78, "财政局": 30, "民政局": 14}
 
 
-def test_r8_pays_the_base_to_a_township_with_eight_items_and_caps_it_at_ten():
-    eight = [filing("甲镇", f"a{n}", "3-5") for n in range(8)]
-    twelve = [filing("乙镇", f"b{n}", "3-5") for n in range(12)]
-    seven = [filing("丙镇", f"c{n}", "3-5") for n in range(7)]
+def test_r8_pays_the_base_to_a_township_with_eight_dynamic_items_and_caps_it_at_ten():
+    eight = [filing("甲镇", f"a{n}", "3-5", sort="动态") for n in range(8)]
+    twelve = [filing("乙镇", f"b{n}", "3-5", sort="动态") for n in range(12)]
+    seven = [filing("丙镇", f"c{n}", "3-5", sort="动态") for n in range(7)]
+    other_kinds = [filing("丙镇", "c7", "3-5", sort="调研")]
     union = [filing("工会", f"d{n}", "3-5") for n in range(2)]
     classes = [("甲镇", "乡镇"), ("乙镇", "乡镇"), ("丙镇", "乡镇"), ("工会", "群团")]
 
-    found = reckoned(
-        example("r8"), *eight, *twelve, *seven, *union, span=year("3-1", "3-31"), reporters=classes
-    )
+    facts = [*eight, *twelve, *seven, *other_kinds, *union]
+    found = reckoned(example("r8"), *facts, span=year("3-1", "3-31"), reporters=classes)
 
     assert points(found) == {"甲镇": 10, "乙镇": 10, "工会": 10}
+
+
+def test_r8_asks_a_township_for_one_long_item_a_quarter():
+    found = reckoned(
+        example("r8"), filing("甲镇", sort="调研"), span=year("1-1", "6-30"), reporters=[("甲镇", "乡镇")]
+    )
+
+    long = [met.met for met in found.quotas if met.quota == "quarterly-long"]
+    assert long == [True, False]
+
+
+def test_r8_pays_no_more_than_a_hundred_and_twenty_a_year_for_the_base():
+    months = [filing("甲镇", f"{m}-{n}", f"{m}-5", sort="动态") for m in range(1, 13) for n in range(8)]
+
+    found = reckoned(example("r8"), *months, reporters=[("甲镇", "乡镇")])
+
+    assert points(found) == {"甲镇": 120}
 
 
 def test_r8_prices_a_sole_item_above_a_composite_one():
