@@ -4,8 +4,9 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
+from accounts.models.people import NAMELESS
 from bulletins.models import Adoption
 from scoring.conditions import flags
 from scoring.lengths import lengths_of
@@ -32,7 +33,7 @@ def uses_between(office, first, last, books=()):
     """Every standing adoption of the office's items in the period, credited to the units that filed them."""
     found = Adoption.objects.standing().between(first, last).filter(office=office)
     urgent = Submission.objects.filter(pk=OuterRef("submission"), urgent_origin__isnull=False)
-    found = found.annotate(is_urgent=Exists(urgent)).order_by("on", "pk")
+    found = found.annotate(is_urgent=Exists(urgent), writer=F("person__name")).order_by("on", "pk")
     joined = found.select_related("publication", "article", "unit", "submission__filed").defer(*HEAVY)
     adoptions = list(joined.prefetch_related("submission__joint_units"))
     measured = any(measures(book) for book in books)
@@ -78,7 +79,8 @@ def filed_by(adoption, names):
     share = adoption.share / (1 + len(partners))
     writers = names.of(adoption, adoption.unit_id)
     others = tuple(person for person in writers if person != adoption.person_id)
-    yield Sharer(adoption, adoption.unit_id, adoption.person_id, others, share)
+    person = None if adoption.writer == NAMELESS else adoption.person_id  # an old register's unit alone
+    yield Sharer(adoption, adoption.unit_id, person, others, share)
     for partner in partners:
         person, *rest = names.of(adoption, partner.unit_id) or [None]
         yield Sharer(adoption, partner.unit_id, person, tuple(rest), share)

@@ -16,7 +16,6 @@ from accounts.refusal import NotYours
 from accounts.roles import Role
 
 KEEPERS = (Role.SCORER, Role.EDITOR)
-NAMELESS = "未署名"  # stands for whoever wrote what the register signs with a unit's name only
 
 
 def refuse_stranger(by, office):

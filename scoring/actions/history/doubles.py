@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from accounts.actions.historic import NAMELESS
+from accounts.models.people import NAMELESS
 from bulletins.models import Adoption
 from scoring.actions.history.knowing import People
 from scoring.models import PastScore
