@@ -37,15 +37,21 @@ class Impact:
 
 def impact_of(book) -> Impact:
     """Reckoned twice, without the book and with it; what changes of a closed month is booked in the first open one."""
-    last_closed = Period.objects.last_closed(book.office)
     now = timezone.localdate().replace(day=1)
-    first_open = following(last_closed) if last_closed else book.since.replace(day=1)
-    months = months_from(first_open, now)
+    first = first_open(book)
+    months = months_from(first, now)
     if not months:
         return Impact([], [], [])
-    trial = with_and_without(book, first_open, now)
-    old, new = (sums(trial, case, first_open) for case in (trial.old, trial.new))
-    return told(months, old, new)
+    trial = with_and_without(book, first, now)
+    old, new = sums(trial, trial.old), sums(trial, trial.new)
+    return told(months, *carried(old, new, first))
+
+
+def first_open(book) -> date:
+    """The month to close next; before anything was closed, the month in which the first book begins."""
+    last = Period.objects.last_closed(book.office)
+    begun = [one.since for one in bookcase_of(book.office).books]
+    return following(last) if last else min([*begun, book.since]).replace(day=1)
 
 
 def with_and_without(book, first: date, last: date) -> Trial:
@@ -54,11 +60,22 @@ def with_and_without(book, first: date, last: date) -> Trial:
     return Trial(book.office, before, Bookcase([*before.books, shelved]), first, last)
 
 
-def sums(trial: Trial, case: Bookcase, first_open: date) -> dict:
+def sums(trial: Trial, case: Bookcase) -> dict:
+    """(unit, month) → points."""
     found: dict = defaultdict(Decimal)
     for line in trial.reckoned(case).lines:
-        found[line.unit, max(line.month, first_open)] += line.points
+        found[line.unit, line.month] += line.points
     return found
+
+
+def carried(old: dict, new: dict, first: date) -> tuple[dict, dict]:
+    """The open months only; what earlier months lose or gain comes into the first of them."""
+    before = {place: points for place, points in old.items() if place[1] >= first}
+    after: dict = defaultdict(Decimal)
+    for unit, month in old.keys() | new.keys():
+        points = new.get((unit, month), ZERO)
+        after[unit, max(month, first)] += points if month >= first else points - old.get((unit, month), ZERO)
+    return before, after
 
 
 def told(months: list[date], old: dict, new: dict) -> Impact:

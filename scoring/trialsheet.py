@@ -38,7 +38,7 @@ class Cells:
 
 
 def placed(side) -> str:
-    return f"{side.rank}{'（并列）' if side.tied else ''}"
+    return f"{'并列' if side.tied else ''}{side.rank}"
 
 
 def signed(points) -> str:
