@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.events import record
 from accounts.refusal import Refused
 from scoring.actions.history.doubles import Doubles, signer
 from scoring.actions.history.items import Items
@@ -31,6 +32,7 @@ def map_columns(batch, columns, options, *, by):
         raise Refused("同一列不能对应两项内容，请检查。")
     batch.columns, batch.options = columns, batch.options | options
     batch.save()
+    record(by, "map", batch, label="对应列", unit=batch.office, columns=columns)
     return batch
 
 
@@ -40,6 +42,7 @@ def say_names(batch, names, *, by):
     batch = step(batch, "name", by)
     batch.names = {sort: batch.names.get(sort, {}) | names.get(sort, {}) for sort in SORTS}
     batch.save()
+    record(by, "name", batch, label="对应名称", unit=batch.office)
     return batch
 
 

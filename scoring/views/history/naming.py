@@ -43,6 +43,8 @@ def asked_names(batch, user):
     names = register_of(batch).names
     found = []
     for key, counts in batch.summary.get("words", {}).items():
+        if not counts:
+            continue
         words = [
             Word(f"{key}-{place}", text, count, names.meaning(key, text) or "")
             for place, (text, count) in enumerate(
