@@ -48,6 +48,15 @@ class Posting:
         return f"{self.due.reason}；{note}" if note else self.due.reason
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Months closed one after the other: the rows they add, and what the facts came to at the end of the last."""
+
+    postings: list[Posting]
+    span: Span | None = None
+    reckoned: Reckoning | None = None
+
+
 class Bookcase:
     """The enacted books of one office, given in the order they were enacted: of one date the last counts."""
 
@@ -101,6 +110,10 @@ class Bookcase:
             start = begun
         return start
 
+    def span_of(self, month: date) -> Span:
+        """The days on which closing the month may still correct something."""
+        return Span(self.horizon(month), end_of(month))
+
     def dues(
         self,
         facts: Sequence[Fact],
@@ -109,10 +122,7 @@ class Bookcase:
         reporters: Sequence[Reporter] = (),
     ) -> list[Due]:
         """What closing the month adds: for the year up to its end, and late for the year before."""
-        start, end = self.horizon(month), end_of(month)
-        known = [fact for fact in facts if fact.on <= end]
-        rows = [row for row in booked if start <= row.line.on <= end]
-        return difference(self.reckon(known, reporters, Span(start, end)).lines, rows)
+        return [posting.due for posting in self.project(facts, booked, [month], reporters)]
 
     def project(
         self,
@@ -122,13 +132,25 @@ class Bookcase:
         reporters: Sequence[Reporter] = (),
     ) -> list[Posting]:
         """What closing these months one after the other would book."""
-        rows, postings = list(booked), []
+        return self.course(facts, booked, months, reporters).postings
+
+    def course(
+        self,
+        facts: Sequence[Fact],
+        booked: Iterable[Booked],
+        months: Iterable[date],
+        reporters: Sequence[Reporter] = (),
+    ) -> Course:
+        """Each month is reckoned once; who needs more than the rows of the last one need not do it again."""
+        rows, postings, span, found = list(booked), [], None, None
         for month in months:
-            dues = enumerate(self.dues(facts, rows, month, reporters))
-            due = [Posting(("due", month, place), due, month) for place, due in dues]
+            span = self.span_of(month)
+            found = self.reckon([fact for fact in facts if fact.on <= span.last], reporters, span)
+            dues = difference(found.lines, [row for row in rows if row.line.on in span])
+            due = [Posting(("due", month, place), one, month) for place, one in enumerate(dues)]
             rows += [Booked(posting.key, posting.due.line, posting.due.reverses) for posting in due]
             postings += due
-        return postings
+        return Course(postings, span, found)
 
 
 def end_of(month: date) -> date:

@@ -93,14 +93,21 @@ class Ledger:
         return list(Entry.objects.dated(self.office, self.begins, end_of(self.month)))
 
     @cached_property
-    def postings(self):
+    def course(self):
         months = months_from(self.first_open, self.month) if self.first_open else []
-        return self.case.project(self.facts, map(booked, self.entries), months, self.reporters)
+        return self.case.course(self.facts, map(booked, self.entries), months, self.reporters)
+
+    @property
+    def postings(self):
+        return self.course.postings
 
     @cached_property
     def reckoned(self):
-        """Everything the facts come to, whatever is booked of it."""
-        return self.case.reckon(self.facts, self.reporters, Span(self.begins, end_of(self.month)))
+        """Everything the facts come to, whatever is booked of it; mostly what the last month was closed by."""
+        span = Span(self.begins, end_of(self.month))
+        if self.course.span == span:
+            return self.course.reckoned
+        return self.case.reckon(self.facts, self.reporters, span)
 
     @property
     def unpaid(self):
