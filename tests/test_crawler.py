@@ -16,6 +16,7 @@ from tests.factories import UnitFactory, UserFactory, furnish
 from tests.instruction_world import variants_of_instructions
 from tests.material_world import variants_of_material
 from tests.pen_world import variants_of_pen
+from tests.periods_world import variants_of_periods
 from tests.publication_world import variants_of_publication
 from tests.readers_world import variants_of_readers
 from tests.upward_world import variants_of_upward
@@ -63,6 +64,7 @@ def variants(world):
         | variants_of_instructions(world)
         | variants_of_build(world)
         | variants_of_pen(world)
+        | variants_of_periods(world)
         | variants_of_readers(world)
         | variants_of_publication(world)
         | variants_of_archives(world)

@@ -28,6 +28,7 @@ from tests.factories import OfficeFactory, PublicationFactory, SubmissionFactory
 from tests.instruction_world import add_instructions
 from tests.material_world import add_material
 from tests.pen_world import add_pen
+from tests.periods_world import add_periods
 from tests.pictures import png, show_picture
 from tests.publication_world import add_publication
 from tests.readers_world import add_readers
@@ -75,6 +76,7 @@ def secret_office():
     add_events(world, SECRET)
     world.post = world.item.author.posts.get()
     world.event = Event.objects.first()
+    add_periods(world, SECRET)
     return world
 
 
