@@ -25,6 +25,7 @@ UNIT_TABS = [
     State.HELD,
     State.REJECTED,
     State.DISCARDED,
+    State.ARCHIVED,
 ]
 LABELS = dict(State.choices) | {TAKEN: TAKEN_LABEL}
 PAGE = 30
