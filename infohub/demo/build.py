@@ -13,6 +13,7 @@ from accounts.actions.posts import enter_post
 from accounts.roles import Role
 from bulletins.models import Adoption, Issue
 from infohub.demo.aftermath import Aftermath
+from infohub.demo.assessing import Assessing
 from infohub.demo.calling import Calling
 from infohub.demo.changes import filed
 from infohub.demo.corpus import items, month_after
@@ -185,6 +186,7 @@ class Build:
         if self.stage == "closed":
             months = months_from(self.first_day, preceding(self.today.replace(day=1)))
             self.diary.follow(self.aftermath.closed(months, self.until))
+            Assessing(self.house, self.diary, self.seed).follow(months, self.until)
 
     def follow_mistake(self, specs: list[ItemSpec]) -> None:
         """One adoption will be registered by mistake, of an item used about the middle of the time."""
