@@ -18,6 +18,13 @@ from submissions.models import Submission
 CANDIDATES = 5  # items named where a title is not enough
 
 
+def keyed(*rows):
+    """The rows, and the hidden key of the form above them."""
+    made = helper(*rows)
+    made.layout.insert(0, "key")
+    return made
+
+
 class Proven(forms.Form):
     """What both sorts of entries say: whom it concerns, when, why, and what it rests on."""
 
@@ -47,7 +54,7 @@ class AdjustmentForm(Proven):
     points = forms.DecimalField(
         label="分值", max_digits=6, decimal_places=2, help_text="加分写正数，扣分写负数，如 -2.5"
     )
-    helper = helper(("key", "unit", "person"), ("on", "points"), ("reason",), ("evidence", "file"))
+    helper = keyed(("unit", "person"), ("on", "points"), ("reason",), ("evidence", "file"))
 
 
 class EventForm(Proven):
@@ -66,9 +73,7 @@ class EventForm(Proven):
         max_length=100,
         help_text="标题或编号；办法按该信息得分的比例计的，必须写明",
     )
-    helper = helper(
-        ("key", "unit", "person"), ("event", "level"), ("on", "item"), ("reason",), ("evidence", "file")
-    )
+    helper = keyed(("unit", "person"), ("event", "level"), ("on", "item"), ("reason",), ("evidence", "file"))
 
     def __init__(self, *args, book, **kwargs):
         super().__init__(*args, **kwargs)
