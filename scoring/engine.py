@@ -279,7 +279,8 @@ def together(found: Iterable[Reckoning]) -> Reckoning:
 
 
 def in_order(facts: Iterable[Fact]) -> list[Fact]:
-    ordered = sorted(facts, key=lambda fact: (fact.on, fact.key, str(fact.unit)))
+    """By their days; within one by number, so that 9 comes before 10."""
+    ordered = sorted(facts, key=lambda fact: (fact.on, len(fact.key), fact.key, str(fact.unit)))
     if repeated := [pair for pair, times in Counter((f.key, f.unit) for f in ordered).items() if times > 1]:
         raise ValueError(f"facts given more than once: {repeated}")
     return ordered

@@ -62,7 +62,8 @@ class Limits:
         return self.items[key].setdefault(item_of(fact), len(self.items[key]) + 1)
 
     def keep_within(self, cap: Cap, part: str, earned: Sequence[Earned]):
-        found = [one for one in earned if one.points and covered(cap, one.fact)]
+        known = [one for one in earned if cap.by == "unit" or self.contestant(cap, one.fact) is not None]
+        found = [one for one in known if one.points and covered(cap, one.fact)]
         if cap.choose == "best":
             found.sort(key=lambda one: -abs(one.points))
         for one in found:

@@ -165,4 +165,4 @@ READERS: dict[str, Callable] = {
     "adjustment": adjustments,
     "adjust": adjustments,
 }
-TITLES = {"quota": "报送任务", "opening": "年初起评分"}
+TITLES = {"quota": "报送任务", "opening": "年初起评分", "bound": "周期限额"}

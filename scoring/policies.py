@@ -171,7 +171,8 @@ class Quota(Scope):
     in_a_row: bool = False  # the misses that void follow on each other
 
     def need_of(self, reporter) -> Decimal:
-        need = self.by_class.get(reporter.sort, self.need)
+        """By the unit's class; a table of facts may give a unit a task of its own by its name."""
+        need = self.by_class.get(reporter.sort, self.by_class.get(reporter.unit, self.need))
         return need * reporter.heads if self.per_head else need
 
 

@@ -41,7 +41,9 @@ def classes(book: RuleBook, file: FactFile) -> Iterator[str]:
     tables = [quota.by_class for quota in book.quotas] + [book.opening_by_class, book.total.class_times]
     spoken = {sort for table in [*tables, book.total.pass_by_class] for sort in table}
     sorts = {unit: file.reporters[unit].sort if unit in file.reporters else "" for unit in file.units}
-    unknown = [f"{unit}（{sort or '没有写类别'}）" for unit, sort in sorts.items() if sort not in spoken]
+    unknown = [
+        f"{unit}（{sort or '没有写类别'}）" for unit, sort in sorts.items() if not {sort, unit} & spoken
+    ]
     if spoken and unknown:
         yield f"办法分类别（{'、'.join(sorted(spoken))}），这些单位不在其中：{named(unknown)}。"
 

@@ -1,5 +1,6 @@
 """Clauses that count further items for less, or bound what counts in a period."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -193,3 +194,17 @@ def test_a_tier_halves_odd_points_to_the_cent():
     rules = book(table("tiers", after=0, times='"0.33"'), price='"2.5"')
 
     assert points(reckoned(rules, use())) == {"甲": Decimal("0.83")}
+
+
+def test_a_cap_by_person_asks_nothing_of_items_without_a_name():
+    rules = book(table("caps", by='"person"', items=1))
+    facts = [*uses(2), *uses(2, "1-6", person="李明"), *uses(1, "1-7", person="王芳")]
+
+    assert points(reckoned(rules, *facts)) == {"甲": 20 + 10 + 10}
+
+
+def test_of_one_day_the_lower_number_comes_first():
+    rules = book(table("caps", items=1))
+    ninth, tenth = (replace(use(item=str(n), on="1-5"), key=f"adoption:{n}") for n in (9, 10))
+
+    assert [line.item for line in reckoned(rules, tenth, ninth).lines] == ["9"]
