@@ -36,7 +36,7 @@ def award_content(award_list, candidates) -> dict:
     tables = [award_table(place, award, chosen_of(rows.get(award, []))) for place, award in enumerate(awards)]
     total = sum((Decimal(one["total"]) for one in tables), Decimal(0))
     return {
-        "title": scheme.name,
+        "title": str(award_list),
         "office": award_list.office.name,
         "subtitle": subtitle(award_list),
         "preamble": preamble(award_list),

@@ -224,10 +224,10 @@ class Cut:
         if places.take == "points":
             return cls(places.number)
         count = number_of(places, total)
-        if len(sound) <= count:
+        if len(sound) < count:
             return cls(Decimal(0))
         border = sound[count - 1].points
-        if sound[count].points < border:
+        if len(sound) == count or sound[count].points < border:
             return cls(border)
         above = [one.points for one in sound if one.points > border]
         return cls(min(above, default=None), border, count - len(above))

@@ -72,10 +72,8 @@ def unlocked(scheme, by):
         raise Refused(
             f"按本方案评出的名单已由{signed.signed_by}于{signed.signed_on:%Y年%m月%d日}审定，方案不能再改；可复制到下一年度。"
         )
-    if scheme.drawn:
-        raise Refused(
-            f"按本方案的名单现为“{scheme.drawn.get_state_display()}”；要改方案，请先删去拟定的名单。"
-        )
+    if scheme.drawn and scheme.drawn.state != AwardState.DRAFT:
+        raise Refused("按本方案评出的名单正在公示；要改方案，请先撤回重拟。")
     return scheme
 
 

@@ -160,14 +160,10 @@ class AwardList(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.scheme}名单"
+        return f"{self.scheme.name.removesuffix('方案')}名单"
 
     def get_absolute_url(self):
         return reverse("scoring:award_list", args=[self.pk])
-
-    @property
-    def title(self):
-        return f"{self.office.name}{self.scheme.name}"
 
     @property
     def is_final(self):
