@@ -9,15 +9,20 @@ from bulletins.states import ARTICLE_MOVES, ISSUE_MOVES
 from scoring.adjustment_states import ADJUSTMENT_MOVES
 from submissions.states import MOVES, State
 from tests.archives_world import variants_of_archives
+from tests.awards_world import variants_of_awards
+from tests.books_world import variants_of_books
 from tests.build_world import variants_of_build
 from tests.calling import FOR_EVERY_UNIT, variants_of_calls
+from tests.circulars_world import variants_of_circulars
 from tests.events_world import variants_of_events
 from tests.factories import UnitFactory, UserFactory, furnish
+from tests.history_world import variants_of_history
 from tests.instruction_world import variants_of_instructions
 from tests.material_world import variants_of_material
 from tests.pen_world import variants_of_pen
 from tests.periods_world import variants_of_periods
 from tests.publication_world import variants_of_publication
+from tests.ranking_world import variants_of_ranking
 from tests.readers_world import variants_of_readers
 from tests.upward_world import variants_of_upward
 from tests.urgency import variants_of_urgent
@@ -60,14 +65,19 @@ def variants(world):
         | variants_of_urgent(world)
         | variants_of_upward(world)
         | variants_of_events(world)
+        | variants_of_history(world)
         | variants_of_material(world)
         | variants_of_instructions(world)
+        | variants_of_books(world)
         | variants_of_build(world)
         | variants_of_pen(world)
         | variants_of_periods(world)
         | variants_of_readers(world)
+        | variants_of_ranking(world)
         | variants_of_publication(world)
         | variants_of_archives(world)
+        | variants_of_awards(world)
+        | variants_of_circulars(world)
         | {
             "submissions:move": [{"pk": item, "verb": verb} for verb in MOVES if verb != "sign"],
             "submissions:attachment": [{"pk": world.attachment.pk}],

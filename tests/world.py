@@ -20,11 +20,15 @@ from submissions import actions
 from submissions.models import JointUnit, Revision
 from submissions.states import State
 from tests.archives_world import add_archives
+from tests.awards_world import add_awards
+from tests.books_world import add_books
 from tests.build_world import add_build
 from tests.calling import add_calls
+from tests.circulars_world import add_circulars
 from tests.desk import add_desk
 from tests.events_world import add_events
 from tests.factories import OfficeFactory, PublicationFactory, SubmissionFactory, UnitFactory, UserFactory
+from tests.history_world import add_history
 from tests.instruction_world import add_instructions
 from tests.material_world import add_material
 from tests.pen_world import add_pen
@@ -74,8 +78,12 @@ def secret_office():
     add_archives(world)
     add_upward(world, SECRET)
     add_events(world, SECRET)
+    add_history(world, SECRET)
+    add_circulars(world, SECRET)
+    add_awards(world, SECRET)
     world.post = world.item.author.posts.get()
     world.event = Event.objects.first()
+    add_books(world, SECRET)
     add_periods(world, SECRET)
     return world
 

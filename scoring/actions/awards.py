@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from accounts.events import record
 from accounts.refusal import Refused
 from scoring.actions.doors import enter, refuse_far
+from scoring.award_states import AwardState
 from scoring.awarding import CONDITIONS
 from scoring.funding import year_of
 from scoring.models import Award, Candidate, Condition, Scheme
