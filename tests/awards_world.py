@@ -29,10 +29,15 @@ def add_awards(world, secret):
     world.award = Award.objects.create(
         scheme=world.scheme, name=f"{secret}奖", of="person", number=1, prize=300
     )
+    add_award_list(world, secret, scorer, writer)
+    add_pay(world, secret, scorer, writer, year)
+
+
+def add_award_list(world, secret, scorer, writer):
     today = timezone.localdate()
     world.award_list = AwardList.objects.create(
         scheme=world.scheme,
-        office=office,
+        office=world.office,
         made_by=scorer,
         state=AwardState.NOTICE,
         notice_from=today,
@@ -53,7 +58,6 @@ def add_awards(world, secret):
     world.objection = Objection.objects.create(
         list=world.award_list, source=f"{secret}人", text=f"{secret}异议", by=scorer
     )
-    add_pay(world, secret, scorer, writer, year)
 
 
 def add_pay(world, secret, scorer, writer, year):

@@ -226,8 +226,9 @@ def bytes_of(found, format):
 
 def mine(request):
     """What one person was and is to be paid: nobody else's."""
-    sums = Payment.objects.filter(person=request.user).with_names().order_by("-pk")
-    lines_ = PayLine.objects.filter(person=request.user).select_related("submission__filed", "list")
+    sums = Payment.objects.visible_to(request.user).filter(person=request.user).with_names().order_by("-pk")
+    own = PayLine.objects.visible_to(request.user).filter(person=request.user)
+    lines_ = own.select_related("submission__filed", "list")
     context = {
         "payments": sums,
         "total": sums.total(),

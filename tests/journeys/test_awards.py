@@ -62,7 +62,11 @@ def test_writers_are_paid_by_three_hands(enter, world, shot):
     approver = enter(world.approver)
     approver.goto(made.get_absolute_url())
     say(approver, "签发")
+    hand_over(scorer, made, shot)
+    read_own_sum(enter, made, shot)
 
+
+def hand_over(scorer, made, shot):
     scorer.goto(made.get_absolute_url())
     follow(scorer, "登记发放")
     scorer.get_by_label("凭证号").fill("2026-11-03")
@@ -72,8 +76,9 @@ def test_writers_are_paid_by_three_hands(enter, world, shot):
     made.refresh_from_db()
     assert made.state == PayState.PAID
 
-    one = made.payments.get(amount=Decimal(100))
-    writer = enter(one.person)
+
+def read_own_sum(enter, made, shot):
+    writer = enter(made.payments.get(amount=Decimal(100)).person)
     writer.goto("/scoring/pay/mine/")
     expect(writer.locator("main")).to_contain_text("合计 100.00 元")
     assert re.findall(r"\d+\.00", writer.locator("table").first.inner_text()) == ["100.00"]
