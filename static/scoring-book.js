@@ -21,9 +21,9 @@ document.addEventListener("click", (event) => {
   row.querySelector("summary, input:not([type=checkbox]), select").focus();
 });
 
-document.addEventListener("click", (event) => {
+["click", "focusin"].forEach((kind) => document.addEventListener(kind, (event) => {
   document.querySelectorAll("details.pick[open]").forEach((one) => { if (!one.contains(event.target)) one.open = false; });
-});
+}));
 
 document.addEventListener("keydown", (event) => {
   const pick = event.key === "Escape" && event.target.closest("details.pick[open]");

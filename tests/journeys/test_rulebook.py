@@ -117,11 +117,11 @@ def build(page, shot):
 def task(page, shot):
     section(page, "任务与目标")
     card = row(page, "quotas", 1)
-    card.get_by_label("名称").fill("全年报送")
-    card.get_by_label("计什么").select_option("报送条数")
-    card.get_by_label("周期").select_option("全年")
-    card.get_by_label("任务数", exact=False).first.fill("15")
-    card.get_by_label("完成得分").fill("50")
+    card.locator("[name$=-label]").fill("全年报送")
+    card.locator("[name$=-counts]").select_option("报送条数")
+    card.locator("[name$=-per]").select_option("全年")
+    card.locator("[name$=-need]").fill("15")
+    card.locator("[name$=-lump]").fill("50")
     shot(page, "rulebook-2-task")
     save(page)
 
