@@ -77,6 +77,10 @@ class CircularQuerySet(models.QuerySet):
         """What a row shows, without the frozen paper."""
         return self.select_related("office", "editor", "approver").defer("paper", "annex", "body", "words")
 
+    def with_names(self):
+        """What a to-do list says of each."""
+        return self.listed()
+
     def with_hands(self):
         return self.select_related("office", "editor", "checker", "approver", "corrects")
 
