@@ -5,12 +5,14 @@ from time import perf_counter
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from infohub.bench import likeness, search
+from infohub.bench import history, likeness, scoring, search
 from infohub.bench.stage import Stage, scratch_database
 
 BENCHES = {
     "likeness": likeness.bench,
+    "scoring": scoring.bench,
     "search": search.bench,
+    "history": history.bench,
 }  # each takes the stage and its items, and yields rows
 
 
