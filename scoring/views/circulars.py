@@ -157,9 +157,11 @@ def edit(request, pk):
     form = CircularForm(data, instance=drafted(request, pk), user=request.user, base=found.version)
     if request.method == "POST" and form.is_valid():
         with said_on(form):
-            done = actions.describe(found, by=request.user, base=form.cleaned_data["base"], **form.words())
+            base = whole(request.POST.get("over", "")) or form.cleaned_data["base"]
+            done = actions.describe(found, by=request.user, base=base, **form.words())
             messages.success(request, "已保存。")
             return redirect(done)
+        found = mine(request, pk)
     context = {"circular": found, "form": form}
     return render(request, "scoring/circular_edit.html", context, status=status_of(request, form))
 
