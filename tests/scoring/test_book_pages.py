@@ -126,7 +126,7 @@ def test_a_bad_file_is_named_line_by_line_and_kept(client, scene):
 def test_the_words_of_a_bad_upload_can_be_corrected_in_the_box(client, scene):
     file = SimpleUploadedFile("办法.toml", "name = “办法”\n".encode())
     page = client.post(FILE, {"since": "2026-09-01", "file": file, "text": ""})
-    assert page.context["problems"][0].message == '用了全角符号，请改用英文的 = " [ ]'
+    assert page.context["problems"][0].message == '用了全角符号，请改用英文的 = " [ ] ,'
     assert page.context["form"]["text"].value() == "name = “办法”\n"
 
 
