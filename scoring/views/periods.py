@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.refusal import NotYours, Refused
@@ -154,9 +154,5 @@ def told(reader, period):
 
 
 def circular_url(period):
-    """Where a circular of the month is begun, if this house writes circulars."""
-    try:
-        url = reverse("scoring:circular_new")
-    except NoReverseMatch:
-        return ""
-    return f"{url}?office={period.office_id}&month={period.month:%Y-%m}"
+    """Where a circular of the month is begun."""
+    return f"{reverse('scoring:circular_new')}?office={period.office_id}&last={period.month:%Y-%m}"
