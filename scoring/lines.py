@@ -28,6 +28,11 @@ class Shown:
     reversal: bool
 
     @property
+    def why(self):
+        """The reason without the rule's code: what the rule says stands beside it."""
+        return self.reason.replace(f"（规则 {self.rule}）", "")
+
+    @property
     def part(self):
         return self.fact.partition(":")[0]
 

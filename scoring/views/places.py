@@ -98,8 +98,9 @@ class Place:
 
     @property
     def state(self):
-        """A quarter is closed when its last month is; before that it is still running."""
-        return self.view.state if is_whole(self.windows, self.span) else "current"
+        """A quarter is closed when its last month is; before that it runs. A year so far is as its month is."""
+        whole = self.span == YEAR or is_whole(self.windows, self.span)
+        return self.view.state if whole else "current"
 
     @property
     def state_label(self):

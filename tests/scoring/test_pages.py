@@ -230,7 +230,7 @@ def test_a_line_says_why_and_leads_to_the_adoption(client, scene, units):
     adoption = units.bing.adoptions.get(publication=scene.carriers["central"])
     assert rows["中央工会刊物简讯采用"] == [
         "2026-09-10",
-        "关于走访慰问的信息 《中国工运》简讯采用，15分（规则 central-union-brief） · 凭据：第9期",
+        "关于走访慰问的信息 《中国工运》简讯采用，15分 · 凭据：第9期",
         "丙局工会",
         "中央工会刊物简讯采用",
         "15",
