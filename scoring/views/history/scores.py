@@ -13,6 +13,7 @@ from accounts.refusal import NotYours
 from scoring.history_states import HANDS
 from scoring.ledger import bookcase_of, rules_of
 from scoring.models import Book, PastScore
+from scoring.models.history import PastScoreQuerySet
 from scoring.reading import Reader
 from scoring.trying import Trial, alone
 
@@ -42,28 +43,40 @@ def scores(request):
     reader = Reader.of(request)
     if not request.user.holds_any(HANDS, reader.office):
         raise NotYours("导入得分由积分管理员或责任编辑对照。")
-    known = PastScore.objects.visible_to(request.user).of_units(reader.office)
-    years = list(known.order_by("-year").values_list("year", flat=True).distinct())
-    year = year_in(request.GET.get("year", ""), years[0] if years else timezone.localdate().year)
-    found = known.of_year(year)
-    months = list(found.order_by("month").values_list("month", flat=True).distinct())
-    month = chosen(request, months)
     books = Book.objects.visible_to(request.user).filter(office=reader.office)
-    book = book_of(request, books)
-    rows = compared(reader.office, found.filter(month=month).select_related("unit"), book, year, month)
+    book, when = book_of(request, books), When.of(request, reader.office)
+    rows = compared(reader.office, when, book)
     context = {
         "reader": reader,
         "office": reader.office,
-        "years": years,
-        "year": year,
-        "months": months,
-        "month": month,
+        "when": when,
         "books": books,
         "book": book,
         "rows": rows,
         "different": sum(1 for row in rows if row.differs),
     }
     return render(request, "scoring/history_scores.html", context)
+
+
+@dataclass(frozen=True)
+class When:
+    """The years and months registers gave scores for, and which of them are looked at; month 0 is the whole year."""
+
+    past: PastScoreQuerySet
+    years: list[int]
+    year: int
+    months: list[int]
+    month: int
+
+    @classmethod
+    def of(cls, request, office):
+        known = PastScore.objects.visible_to(request.user).of_units(office)
+        years = list(known.order_by("-year").values_list("year", flat=True).distinct())
+        year = year_in(request.GET.get("year", ""), years[0] if years else timezone.localdate().year)
+        found = known.of_year(year)
+        months = list(found.order_by("month").values_list("month", flat=True).distinct())
+        month = chosen(request, months)
+        return cls(found.filter(month=month).select_related("unit"), years, year, months, month)
 
 
 def chosen(request, months):
@@ -82,12 +95,12 @@ def book_of(request, books):
     return book
 
 
-def compared(office, past, book, year, month):
+def compared(office, when, book):
     """Every unit that has a score on either side, the register's order first."""
-    scores = list(past)
+    scores = list(when.past)
     if not scores:
         return []
-    tried = tried_scores(office, book, year, month) if book else {}
+    tried = tried_scores(office, book, when.year, when.month) if book else {}
     rows = [Compared(str(one.unit), one.points, one.rank, tried.pop(one.unit_id, None)) for one in scores]
     left = sorted(tried.items(), key=lambda pair: -pair[1])
     names = dict(type(office).objects.filter(pk__in=tried).values_list("pk", "name"))
