@@ -158,7 +158,7 @@ def change(slug, book, **fields):
 
 def test_a_share_is_asked_for_in_percent_and_what_is_taken_off_without_its_minus():
     form = change("events", example("r1"), **{
-        "rates-0-below": "30", "rates-0-points": "-5",
+        "rates-n": "1", "events-n": "1", "rates-0-below": "30", "rates-0-points": "-5",
         "events-0-event": "late", "events-0-share": "-50",
     })  # fmt: skip
 
