@@ -3,7 +3,9 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from bulletins.models import Adoption, Instruction, Issue
+from scoring.bookcase import end_of
 from submissions.models import Invitation, Submission
+from submissions.states import State
 
 
 def items(scope, what, carrier=""):
@@ -66,3 +68,12 @@ LISTS = {
     "asked": invited,
     "answered": invited,
 }
+
+
+def undecided(office, month):
+    """What may still become a fact: items that wait for a decision, issues that wait for a signature."""
+    waiting = Submission.objects.filter(
+        office=office, state=State.SUBMITTED, submitted_on__lte=end_of(month)
+    ).with_people()
+    issues = Issue.objects.in_work().filter(publication__office=office).select_related("publication")
+    return waiting.order_by("submitted_on", "pk"), issues.order_by("moved_at")
