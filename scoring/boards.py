@@ -5,6 +5,7 @@ from functools import cached_property
 from django.db.models import Min, Q
 
 from accounts.models import Unit
+from bulletins.models.uses import use_names
 from scoring.bookcase import end_of
 from scoring.counting import Lists, tallies
 from scoring.models import Membership
@@ -85,13 +86,17 @@ class Board:
     def members(self) -> list[dict]:
         """Groups with their units and targets on the month's last day; who is in none stands at the end.
 
-        Units that were dissolved or report elsewhere now stay only while the year has figures of theirs.
+        Units that were dissolved, report elsewhere now, or count for another one stay only while the year has
+        figures of theirs.
         """
         office = self.ledger.office
         places = Membership.objects.on(end_of(self.month)).filter(group__office=office)
         places = {place.unit_id: place for place in places.select_related("group")}
         counted = self.tally.everybody() | self.points.everybody()
-        known = Unit.objects.filter(Q(office=office, is_active=True) | Q(pk__in=counted))
+        giving = {unit for unit, place in places.items() if place.counts_for_id} - counted
+        known = Unit.objects.filter(Q(office=office, is_active=True) | Q(pk__in=counted)).exclude(
+            pk__in=giving
+        )
         in_order = sorted(places.values(), key=lambda place: (place.group.order, place.group_id))
         groups = {place.group_id: {"pk": place.group_id, "name": place.group.name} for place in in_order}
         groups[0] = dict(UNGROUPED)
@@ -120,7 +125,7 @@ class Board:
         row = self.summed([unit.pk]) | {
             "unit": unit.pk,
             "name": str(unit),
-            "owes": unit.is_active and unit.office_id == self.ledger.office.pk,
+            "owes": owes(unit, place, self.ledger.office),
             "late": plain(late) if late else "",
             "target": "" if target is None else plain(target),
             "done": share(self.points.total(unit.pk, YEAR), target),
@@ -162,6 +167,18 @@ class Board:
         return figures(self.tally, span, units, parts, total)
 
 
+def kind_names(office, rules, kinds) -> dict[str, str]:
+    """The kinds of use as the book calls them; what it does not price, as the office's list does."""
+    known = rules.uses if rules else USES
+    known = known if {*kinds} <= known.keys() else use_names(office) | known
+    return {use: word(known, use) for use in kinds}
+
+
+def owes(unit, place, office) -> bool:
+    """Whether reports are asked of it: of who counts for another unit, that one's are."""
+    return unit.is_active and unit.office_id == office.pk and not (place and place.counts_for_id)
+
+
 def heading(ledger, counts, board) -> dict:
     """What a table says of itself."""
     rules = board.rules
@@ -183,5 +200,5 @@ def heading(ledger, counts, board) -> dict:
         },
         "carriers": counts.carriers,
         "uses": (kinds := counts.kinds_of_use()),
-        "use_names": {use: word(rules.uses if rules else USES, use) for use in kinds},
+        "use_names": kind_names(ledger.office, rules, kinds),
     }

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bulletins.models import UpwardReport
 from scoring.bookcase import end_of
+from scoring.crediting import Roll
 from scoring.facts import adoption_of
 from scoring.origins import named
 from scoring.tally import Tally, windows_of
@@ -55,9 +56,9 @@ def counted(ledger):
 
 
 def filed(office, first, last):
-    rows = Submission.objects.filter(office=office).filed_between(first, last).order_by("pk")
-    for pk, unit, author, on in rows.values_list("pk", "unit_id", "author_id", "submitted_on"):
-        yield Counted("submitted", unit, author, pk, on)
+    rows, roll = Submission.objects.filter(office=office).filed_between(first, last), Roll.of(office)
+    for pk, unit, author, on in rows.order_by("pk").values_list("pk", "unit_id", "author_id", "submitted_on"):
+        yield Counted("submitted", roll.whom(unit, on), author, pk, on)
 
 
 def used(ledger):

@@ -116,13 +116,20 @@ def fact_of(sharer, place, together, length=None):
         filed_on=item.submitted_on,
         words=words,
         pictures=pictures,
-        units=len(together),
-        place=place,
-        share=sharer.share,
-        before=sharer.before,
-        total_share=sum(one.share for one in together),
+        **part_of(sharer, place, together),
         rewritten=bool(adoption.article and adoption.article.rewritten_half),
     )
+
+
+def part_of(sharer, place, together):
+    """Its place among those who share the text."""
+    return {
+        "units": len(together),
+        "place": place,
+        "share": sharer.share,
+        "before": sharer.before,
+        "total_share": sum(one.share for one in together),
+    }
 
 
 def flags_of(adoption, together):

@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.refusal import Refused
+from bulletins.actions import uses
+from bulletins.models import KindOfUse
 from scoring import actions
 from scoring.crediting import Roll
 from scoring.ledger import Ledger
@@ -15,6 +17,7 @@ from scoring.models import Entry, Membership
 from scoring.origins import origins
 from scoring.policies import Split
 from scoring.reading import Reader
+from scoring.standings import standing
 from submissions.models import JointUnit
 from tests.scoring.stage import NOVEMBER_5, SEPTEMBER, stage
 
@@ -54,6 +57,21 @@ def test_points_count_for_the_county_from_the_day_on(scene):
         (f"adoption:{early.pk}", scene.firm.pk, 10),
         (f"adoption:{later.pk}@{scene.firm.pk}", scene.county.pk, 10),
     ]
+
+
+def test_the_ranking_counts_for_the_county_and_asks_nothing_of_the_firm(client, scene):
+    counting(scene, since=date(2026, 9, 1))
+    scene.adopted(scene.filed(scene.firm), "own")
+    client.force_login(scene.scorer)
+
+    [row] = standing(scene.office, SEPTEMBER).rows()
+    page = client.get(
+        reverse("scoring:items", args=[2026, 9]), {"what": "submitted", "unit": scene.county.pk}
+    )
+
+    shown = row["name"], row["month"]["submitted"], row["month"]["adopted"], row["month"]["points"]
+    assert shown == ("甲县", 1, 1, "10")
+    assert len(page.context["page"].object_list) == 1
 
 
 def test_a_joint_item_of_both_is_two_parts_of_one_unit(scene):
@@ -139,3 +157,12 @@ def test_the_scorer_chooses_it_on_screen(client, scene):
 
     assert Membership.objects.get(unit=scene.firm).counts_for == scene.county
     assert "得分计入甲县" in page.content.decode()
+
+
+def test_a_word_no_book_prices_is_called_as_the_offices_list_calls_it(scene):
+    uses.add(scene.office, "参阅", code="reference", by=scene.scorer)
+    own = KindOfUse.objects.get()
+    row = scene.adopted(scene.filed(scene.county), "own")
+    type(row).objects.filter(pk=row.pk).update(use="reference", own_use=own)
+
+    assert standing(scene.office, SEPTEMBER).table["use_names"]["reference"] == "参阅"
