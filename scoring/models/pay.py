@@ -70,7 +70,7 @@ class PayListQuerySet(MoneyQuerySet):
         """What each signed list comes to, for how many, and how many still wait for it."""
         waiting = models.Count("payments", filter=Q(payments__state=PaymentState.DUE))
         sums = {"total": models.Sum("payments__amount"), "people": models.Count("payments")}
-        return self.annotate(**sums, waiting=waiting)
+        return self.annotate(**sums, waiting=waiting).order_by("-last", "-pk")
 
 
 class PayList(models.Model):

@@ -1,5 +1,6 @@
 """The pages of remuneration and awards: who gets in, what they read, and that long lists cost no more."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -17,6 +18,7 @@ from tests.scoring.paying_stage import pay_stage, signed
 from tests.scoring.stage import NOVEMBER_5
 
 pytestmark = pytest.mark.django_db
+OCTOBER_31 = date(2026, 10, 31)
 
 
 @pytest.fixture
@@ -103,8 +105,10 @@ def test_a_long_list_of_lists_costs_no_more(client, world, django_assert_max_num
     for _ in range(12):
         made = pay_drawn(world)
         pay.move(made, "drop", by=world.scorer, reason="试拟")
+    pay_drawn(world, on=OCTOBER_31)
     with django_assert_max_num_queries(20):
-        client.get(at("pay"))
+        page = client.get(at("pay"))
+    assert tables(page)[0][1][0].startswith("2026年10月信息稿酬发放表")
 
 
 def test_the_page_of_a_signed_list_costs_no_more_for_more_payees(
