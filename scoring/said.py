@@ -2,10 +2,9 @@
 
 from functools import lru_cache
 
-from scoring import wording
 from scoring.ledger import rules_of
 from scoring.models import Book
-from scoring.phrases import Tongue
+from scoring.wording import by_code
 
 OWN = {"adjust": "手工加减分，由两人经办", "opening": "每个单位年初的起评分"}
 
@@ -19,11 +18,4 @@ def clauses_of(books) -> dict[int, dict[str, str]]:
 @lru_cache(maxsize=64)
 def sentences(source: str) -> dict[str, str]:
     """By code, every clause of a book that makes lines; a frozen text always says the same."""
-    book = rules_of(source)
-    words = Tongue.of(book)
-    said = {rule.code: wording.place_of(words, rule) for rule in book.rules}
-    said |= {clause.rule.code: wording.instruction(words, clause) for clause in book.instructions}
-    said |= {one.code: wording.filing(words, one) for one in book.filings}
-    said |= {one.code: wording.quota(words, one) for one in book.quotas}
-    said |= {one.code: wording.event(words, one) for one in book.events}
-    return OWN | said | {one.code: wording.rate(one) for one in book.rates}
+    return OWN | by_code(rules_of(source))

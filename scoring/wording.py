@@ -166,3 +166,16 @@ HEADINGS = (
     ("稿酬", wording_totals.money),
     ("排名", wording_totals.ranking),
 )
+
+
+def by_code(book: RuleBook, carriers: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The sentence of every clause that makes lines, by the code a line carries."""
+    words = Tongue.of(book, carriers)
+    said = {rule.code: f"{place_of(words, rule)}，{price(rule)}" for rule in book.rules}
+    said |= {clause.rule.code: instruction(words, clause) for clause in book.instructions}
+    said |= {one.code: filing(words, one) for one in book.filings}
+    said |= {one.code: wording_tasks.quota(words, one) for one in book.quotas}
+    said |= {one.code: wording_tasks.together(book, one) for one in book.together}
+    said |= {one.code: wording_tasks.event(words, one) for one in book.events}
+    said |= {one.code: wording_tasks.rate(one) for one in book.rates}
+    return said | {one.code: wording_totals.bound(one) for one in book.bounds}

@@ -14,11 +14,12 @@ SUMMED = {
 
 
 def period_bounds(book, words) -> list[str]:
-    found = []
-    for one in book.bounds:
-        of = "、".join(label for kind, label in PARTS_NAMED.items() if kind in one.of)
-        found.append(joined([f"{called(one)}（{of}）", *bounds(one)]))
-    return found
+    return [bound(one) for one in book.bounds]
+
+
+def bound(one) -> str:
+    of = "、".join(label for kind, label in PARTS_NAMED.items() if kind in one.of)
+    return joined([f"{called(one)}（{of}）", *bounds(one)])
 
 
 def bounds(one) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from scoring.books import EXAMPLES, example
-from scoring.wording import said
+from scoring.wording import by_code, said
 from tests.scoring.reckoned import book
 
 CODES = sorted(path.stem for path in EXAMPLES.glob("*.toml"))
@@ -172,3 +172,10 @@ def test_every_further_clause_has_its_sentence():
             "没有个人署名的不发",
         ],
     }
+
+
+def test_a_line_finds_the_sentence_of_its_clause_by_its_code():
+    told = by_code(book(EVERYTHING, price=0))
+
+    assert told.keys() == {"long", "q", "t", "w", "r", "bound"}
+    assert told["bound"] == "每月奖惩（奖惩分），最低-5分"
