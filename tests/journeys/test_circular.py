@@ -14,6 +14,7 @@ from tests.scoring.circular_stage import closed_office
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+PRINTED = "() => { const one = document.querySelector('.page-images img'); return one && one.complete && one.naturalWidth > 0 }"
 NO_WIDER = "() => document.documentElement.scrollWidth <= window.innerWidth"
 
 
@@ -37,7 +38,7 @@ def composed(page, shot):
     page.get_by_role("link", name="起草通报").click()
     shot(page, "circular-new")
     page.get_by_role("button", name="拟出初稿").click()
-    expect(page.locator("#pages img").first).to_be_visible(timeout=60_000)
+    page.wait_for_function(PRINTED, timeout=60_000)
     shot(page, "circular-draft")
     lead = page.locator("#s-lead")
     lead.get_by_label("正文").fill("各单位：\n本月各单位共报送信息6条，采用5条。")
@@ -70,7 +71,7 @@ def test_a_closed_month_becomes_a_circular_that_a_unit_reads_on_a_phone(table, v
     checker = visit()
     log_in(checker, table.checker)
     checker.goto(address)
-    expect(checker.locator("#pages img").first).to_be_visible(timeout=60_000)
+    checker.wait_for_function(PRINTED, timeout=60_000)
     shot(checker, "circular-check")
     passed_on(checker, "核对通过")
 
@@ -78,7 +79,7 @@ def test_a_closed_month_becomes_a_circular_that_a_unit_reads_on_a_phone(table, v
     log_in(approver, table.approver)
     approver.goto(address)
     approver.get_by_role("link", name="签发", exact=True).click()
-    expect(approver.locator(".page-images img").first).to_be_visible(timeout=60_000)
+    approver.wait_for_function(PRINTED, timeout=60_000)
     shot(approver, "circular-sign")
     approver.get_by_role("button", name="确认签发").click()
     expect(approver.get_by_text("已签发，尚未公布")).to_be_visible()
