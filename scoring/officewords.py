@@ -1,5 +1,6 @@
 """The words an office has for what its rule book speaks of: publications by name, kinds of items, classes of units."""
 
+from collections.abc import Container
 from typing import Any
 
 from bulletins.models import Publication
@@ -22,14 +23,14 @@ def carriers_for(office) -> list[tuple[str, str]]:
 
 def words_for(office, rules) -> Words:
     """The office's words, and those the book uses although the office does not know them."""
-    known, said = dict(carriers_for(office)) | dict(rules.carrier_words), said_in(data_of(rules))
+    known, said = {**rules.carrier_words, **dict(carriers_for(office))}, said_in(data_of(rules), rules.levels)
     strange = {code: f"{code}（还没有建立的刊物）" for code in said["carriers"] if code not in known}
     return Words(
         carriers=known | strange,
         sorts=tuple(dict.fromkeys([*Kind.labels, *said["sorts"]])),
         flags=tuple(dict.fromkeys([*FLAG_WORDS.values(), *CONDITIONS, *said["flags"]])),
         classes=tuple(dict.fromkeys([*classes_of(office), *said["classes"]])),
-        levels=LEVELS,
+        levels=rules.levels,
         tasks={one.code: one.label for one in rules.quotas},
     )
 
@@ -40,7 +41,7 @@ def classes_of(office) -> list[str]:
     return sorted({word for pair in places for word in pair if word})
 
 
-def said_in(data: dict[str, Any]) -> dict[str, list[str]]:
+def said_in(data: dict[str, Any], levels: Container[str] = LEVELS) -> dict[str, list[str]]:
     """Which publications, kinds, flags and classes the clauses name."""
     found: dict[str, list[str]] = {"carriers": [], "sorts": [], "flags": [], "classes": [], "weighed": []}
     for name, shape in LISTS.items():
@@ -50,7 +51,7 @@ def said_in(data: dict[str, Any]) -> dict[str, list[str]]:
                 if (among := asked[key].among) in found:
                     found[among] += each(value)
     found["flags"] = [FLAG_WORDS.get(flag, flag) for flag in found["flags"]]
-    found["carriers"] += [code for code in found.pop("weighed") if code not in LEVELS]
+    found["carriers"] += [code for code in found.pop("weighed") if code not in levels]
     return found
 
 

@@ -1,10 +1,10 @@
 """A rule book as a price table: places down, uses across. Pure."""
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 from scoring.engine import RuleBook
-from scoring.rules import LEVELS, SYSTEMS
 from scoring.scopes import values_of
 from scoring.terms import plain
 
@@ -40,9 +40,10 @@ def price_table(book: RuleBook, carriers: dict[str, str]) -> PriceTable:
     named = {use for rule in book.rules for use in values_of(rule.use)} | {*book.use_as, *ALWAYS}
     uses = [use for use in book.uses if use in named]
     places = {place for rule in book.rules for place in places_of(rule)}
+    known = {**book.carrier_words, **carriers}
     rows = [
-        Place(_name(place, carriers, book.systems), [_price(book, place, use) for use in uses])
-        for place in sorted(places, key=_order)
+        Place(_name(place, known, book), [_price(book, place, use) for use in uses])
+        for place in sorted(places, key=partial(_order, book))
     ]
     return PriceTable([book.uses[use] for use in uses], rows)
 
@@ -52,9 +53,9 @@ def places_of(rule):
     return product(*(values_of(axis) or (None,) for axis in (rule.level, rule.system, rule.carrier)))
 
 
-def _order(place):
+def _order(book, place):
     level, system, carrier = place
-    levels, systems = list(LEVELS), list(SYSTEMS)
+    levels, systems = list(book.levels), list(book.systems)
     return (
         -levels.index(level) if level in levels else 1,
         systems.index(system) if system in systems else len(systems),
@@ -62,9 +63,9 @@ def _order(place):
     )
 
 
-def _name(place, carriers, known):
+def _name(place, carriers, book):
     level, system, carrier = place
-    where = LEVELS.get(level, level or "") + known.get(system, "")
+    where = book.levels.get(level, "") + book.systems.get(system, "")
     if carrier:
         named = carriers.get(carrier, carrier)
         return f"{named}（{where}）" if where else named

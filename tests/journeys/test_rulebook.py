@@ -135,7 +135,15 @@ def in_effect(book):
     leaders = [replace(one, rule=replace(one.rule, code="")) for one in book.instructions]
     tasks = [replace(one, code="") for one in book.quotas]
     rest = replace(
-        book, name="", version=1, rules=(), multipliers=(), instructions=(), quotas=(), use_words={}
+        book,
+        name="",
+        version=1,
+        rules=(),
+        multipliers=(),
+        instructions=(),
+        quotas=(),
+        use_words={},
+        carrier_words={},
     )
     return set(plain), set(leaders), tasks, rest
 
