@@ -71,8 +71,7 @@ def facts_of(values: dict[str, str], row: int, words: Words) -> Iterator[Fact]:
 
 def common_of(values: dict[str, str], kind: str, words: Words) -> dict:
     """What all units of a row have in common."""
-    item = values["item"]
-    if kind in ("use", "instruction", "filing") and not item:
+    if kind in ("use", "instruction", "filing") and not values["item"]:
         raise BadCell("item", "请填写信息的编号或标题")
     if kind == "adjust" and not values["points"]:
         raise BadCell("points", "调整须写明分值")
@@ -81,10 +80,21 @@ def common_of(values: dict[str, str], kind: str, words: Words) -> dict:
     people = parts(values["person"])
     return {
         "kind": kind,
-        "on": day(values, "on"),
-        "item": item or None,
+        "item": values["item"] or None,
         "person": people[0] if people else None,
         "coauthors": tuple(people[1:]),
+        "event": event_of(values, kind, words),
+        "timely": yes_no(values, "timely"),
+        "rewritten": bool(yes_no(values, "rewritten")),
+        "note": values["note"],
+        **place_in(values, words),
+        **measures_in(values),
+    }
+
+
+def place_in(values: dict[str, str], words: Words) -> dict:
+    """Where it was used, and as what."""
+    return {
         "level": level(values, "level", words),
         "system": coded(values, "system", words.systems),
         "carrier": words.carrier(values["carrier"]) or None,
@@ -92,15 +102,18 @@ def common_of(values: dict[str, str], kind: str, words: Words) -> dict:
         "use": coded(values, "use", words.uses),
         "sort": values["sort"] or None,
         "flags": frozenset(parts(values["flags"])),
+    }
+
+
+def measures_in(values: dict[str, str]) -> dict:
+    """Its days and numbers."""
+    return {
+        "on": day(values, "on"),
+        "points": number(values, "points") if values["points"] else None,
         "words": count(values, "words") if values["words"] else None,
         "pictures": count(values, "pictures") if values["pictures"] else 0,
-        "event": event_of(values, kind, words),
-        "points": number(values, "points") if values["points"] else None,
         "event_on": day(values, "event_on") if values["event_on"] else None,
         "filed_on": day(values, "filed_on") if values["filed_on"] else None,
-        "timely": yes_no(values, "timely"),
-        "rewritten": bool(yes_no(values, "rewritten")),
-        "note": values["note"],
     }
 
 
