@@ -77,19 +77,26 @@ def add_table(document: Document, table: Table, m: Measures) -> None:
     _properties(grid, width)
     for column, share in zip(grid.columns, shares, strict=True):
         column.width = share * EMU_PER_TWIP
-    places = [list(row.cells) for row in grid.rows]  # asked for once: the library walks the whole table each time
+    places = [
+        list(row.cells) for row in grid.rows
+    ]  # asked for once: the library walks the whole table each time
     for row in places:
         for place, share in zip(row, shares, strict=True):
             place.width = share * EMU_PER_TWIP
-    for y, row in enumerate(grid.rows):
-        limits = "<w:cantSplit/>" + ("<w:tblHeader/>" if y < table.heads else "")
-        for limit in _all(limits):
-            row._tr.get_or_add_trPr().append(limit)
+    _keep_whole(grid, table.heads)
     for y, x, cell in table.placed:
         place, last = places[y][x], places[y + cell.down - 1][x + cell.across - 1]
         style = ("小" if table.small else "") + ("表中" if table.is_centred(y, x, cell) else "表文")
         _fill(place if place is last else place.merge(last), cell, style)
     document.add_paragraph(style="表距")
+
+
+def _keep_whole(grid, heads: int) -> None:
+    """No row breaks in two, and the headings stand on every page."""
+    for y, row in enumerate(grid.rows):
+        limits = "<w:cantSplit/>" + ("<w:tblHeader/>" if y < heads else "")
+        for limit in _all(limits):
+            row._tr.get_or_add_trPr().append(limit)
 
 
 def _properties(grid, width: int) -> None:
