@@ -36,12 +36,12 @@ def scratch_database():
 class Stage:
     """An office with some units, an editor, and items filed over the last two years."""
 
-    def __init__(self, seed=1, units=20):
+    def __init__(self, seed=1, units=20, name="测速总工会"):
         self.rng = Random(seed)
-        self.office = Unit.objects.create(name="测速总工会", level=Level.COUNTY, is_office=True)
+        self.office = Unit.objects.create(name=name, level=Level.COUNTY, is_office=True)
         self.units = [Unit.objects.create(name=f"第{n}工会", parent=self.office) for n in range(units)]
-        self.authors = [self.person(f"author{n}", unit, Role.INFORMANT) for n, unit in enumerate(self.units)]
-        self.editor = self.person("editor", self.office, Role.EDITOR)
+        self.authors = [self.person(f"{name}{n}", unit, Role.INFORMANT) for n, unit in enumerate(self.units)]
+        self.editor = self.person(f"{name}编辑", self.office, Role.EDITOR)
 
     def person(self, name, unit, role):
         user = User.objects.create(username=name, name=name, home=unit, password=make_password(None))
@@ -70,7 +70,7 @@ class Stage:
 
     def draft(self):
         author = self.rng.choice(self.authors)
-        at = timezone.now() - timedelta(days=self.rng.randint(0, 720), minutes=self.rng.randint(0, 1000))
+        at = self.moment()
         return Submission(
             author=author,
             unit=author.home,
@@ -83,6 +83,10 @@ class Stage:
             submitted_at=at,
             submitted_on=timezone.localdate(at),
         )
+
+    def moment(self):
+        """Some time in the last two years."""
+        return timezone.now() - timedelta(days=self.rng.randint(0, 720), minutes=self.rng.randint(0, 1000))
 
     def signed(self, item):
         return Revision(
