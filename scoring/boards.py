@@ -138,8 +138,14 @@ class Board:
         return {
             "steps": self.points.steps(unit),
             "void": score.void if score else "",
-            "passed": score.passed if score else None,
+            "passed": score.passed if score else self.passed_with_nothing,
         }
+
+    @property
+    def passed_with_nothing(self):
+        """Who has no line at all is judged, too."""
+        mark = self.rules.total.pass_mark if self.rules else None
+        return None if mark is None else mark <= 0
 
     def silence(self, unit) -> dict:
         since = self.begun.get(unit, self.windows[YEAR][0])

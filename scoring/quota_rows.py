@@ -1,5 +1,7 @@
 """The tasks of the year's books in each of their periods, unit by unit, as a table keeps them."""
 
+from django.utils import timezone
+
 from scoring.bookcase import end_of
 from scoring.terms import plain
 
@@ -21,7 +23,7 @@ def task(ledger, met) -> dict:
         "last": met.last.isoformat(),
         "need": plain(met.need),
         "done": plain(met.done),
-        "over": met.over,
+        "over": met.over and met.last < timezone.localdate(),  # closing judges it; until then it runs
         "met": met.met,
         "facts": [[key, plain(worth)] for key, worth in met.facts],
     }

@@ -213,7 +213,7 @@ def test_every_workbook_equals_its_screen(client, scene, units, url):
 def test_people_are_ranked_and_each_figure_opens_their_rows(client, scene, units):
     page = shown(client, scene.scorer, f"{MONTH}persons/")
     points = [row[-2] for row in tables(page)[0][1:]]
-    assert points == ["35", "30", "20", "15", "10"]
+    assert points == ["35", "35", "25", "10", "5"]
     for text, url in links(page):
         if not text.replace("-", "").isdigit():
             assert "/lines/" in url
@@ -312,6 +312,7 @@ def test_silent_units_are_reminded_once_a_day(client, scene, units):
     assert list(Nudge.objects.values_list("unit", flat=True)) == [units.ding.pk]
     assert Event.objects.get(verb="nudge").note == "2026年9月零报送"
     with time_machine.travel(NOVEMBER_5.replace(day=6), tick=False):
+        client.force_login(scene.scorer)
         client.post(f"{MONTH}remind/")
     assert Notice.objects.filter(person=reviewer).count() == 2
 
