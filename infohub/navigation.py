@@ -43,7 +43,8 @@ class Entry(Page):
 DESK, UNIT = frozenset(DESK_ROLES), frozenset({Role.INFORMANT, Role.REVIEWER})
 LEADERS = DESK | {Role.LEADER}
 READERS = LEADERS | UNIT
-EDITORS = frozenset({Role.EDITOR})
+EDITORS, SCORERS = frozenset({Role.EDITOR}), frozenset({Role.SCORER})
+MONEY = frozenset({Role.SCORER, Role.APPROVER, Role.LEADER})
 
 
 def entries():
@@ -106,6 +107,7 @@ def going_up():
         page("采用", "bulletins:adoptions"),
         page("上报", "bulletins:upward", DESK),
         page("补录", "bulletins:late", EDITORS),
+        page("采用方式", "bulletins:uses", EDITORS | SCORERS),
     )
 
 
@@ -124,11 +126,15 @@ def scores():
         "积分排名",
         READERS,
         page("积分排名", "scoring:index"),
+        page("通报", "scoring:circulars"),
+        page("评优", "scoring:awards"),
+        page("稿酬", "scoring:pay", MONEY),
+        page("我的稿酬", "scoring:pay_mine", UNIT),
         page("考核办法", "scoring:books"),
         page("加减分", "scoring:adjustments"),
-        page(
-            "组别", "scoring:groups", frozenset({Role.SCORER}), (f"{reverse('scoring:index')}memberships/",)
-        ),
+        page("关账", "scoring:periods", DESK),
+        page("组别", "scoring:groups", SCORERS, (f"{reverse('scoring:index')}memberships/",)),
+        page("历史导入", "scoring:history", SCORERS | EDITORS),
         page("年度数据", "bulletins:figures"),
     )
 

@@ -17,6 +17,7 @@ from accounts.views.front import Figure, auditing, keeping
 from bulletins.models import Article, Issue
 from infohub.forms import SearchForm
 from infohub.press_todos import press_figures, press_todos
+from infohub.score_todos import score_figures, score_todos
 from infohub.searching import MOST, found, hits
 from scoring.models import Period
 from submissions.bigrams import terms
@@ -38,7 +39,7 @@ def home(request):
     context = {
         "urgent": urgent[:SHOWN],
         "invitations": Invitation.objects.awaiting(user).with_all()[:SHOWN],
-        "press": press_todos(user, SHOWN),
+        "press": [*press_todos(user, SHOWN), *score_todos(user, SHOWN)],
         "filings": RosterChange.objects.awaiting(user).with_names()[:SHOWN],
         "waiting": waiting,
         "issues_waiting": Issue.objects.awaiting(user)
@@ -55,7 +56,14 @@ def home(request):
 def figures(user, urgent=()):
     """Each number comes from the very query of the list behind it."""
     ringing = [Figure("紧急待办", len(urgent), reverse("submissions:urgent"), True)] if urgent else []
-    return [*ringing, *unit_figures(user), *desk_figures(user), *press_figures(user), *keeper_figures(user)]
+    return [
+        *ringing,
+        *unit_figures(user),
+        *desk_figures(user),
+        *press_figures(user),
+        *score_figures(user),
+        *keeper_figures(user),
+    ]
 
 
 def unit_figures(user):

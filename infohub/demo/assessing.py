@@ -82,7 +82,9 @@ class Assessing:
         item = Submission.objects.filter(office=self.office).filed_between(month, on).order_by("-pk").first()
         if item:
             words = {"reason": "上报数据与所附文件不符，经核实为统计口径有误", "evidence": "编辑部核实记录"}
-            adjustments.propose(self.office, by=self.scorer, unit=item.unit, on=on, points=Decimal(-2), **words)
+            adjustments.propose(
+                self.office, by=self.scorer, unit=item.unit, on=on, points=Decimal(-2), **words
+            )
 
     def busiest(self, day: date):
         adopted = Adoption.objects.standing().between(day - 60 * DAY, day).filter(office=self.office)
