@@ -181,7 +181,7 @@ def test_the_letterhead_is_kept_by_the_scorer_and_three_hands_by_the_approver(ta
 def posted(form):
     """What a browser would send of the form as it stands."""
     found = {form[name].html_name: form[name].value() for name in form.fields}
-    return {name: value for name, value in found.items() if value not in (None, False, "")}
+    return {name: value for name, value in found.items() if value is not None and value is not False}
 
 
 def test_a_letterhead_stays_while_a_circular_is_under_check(table, as_user):
