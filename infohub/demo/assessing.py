@@ -10,11 +10,13 @@ from infohub.demo.diary import Diary, Story
 from infohub.demo.founding import House
 from infohub.demo.workdays import DAY, at, desk_time, workday_after, workday_from
 from scoring.actions import adjustments, awards, circular_moves, circular_signing, circulars, pay
+from scoring.actions.letterheads import keep_letterhead
 from scoring.actions.payments import hand_over, set_fund
 from scoring.bookcase import following
 from scoring.models import Payment
 from submissions.models import Submission
 
+WORD = "云工信通报"
 PRAISE = "在全市工会信息工作会议上作交流发言，受到市总工会通报表扬"
 EVIDENCE = "市总工会通报〔{year}〕{number}号"
 FUND = 30_000  # yuan a year (domain §1 S2)
@@ -36,6 +38,7 @@ class Assessing:
 
     def follow(self, months: list[date], until: datetime) -> None:
         """Every closed month is told of; only the newest circular still waits to be signed."""
+        self.diary.follow(self.letterhead(months[0]))
         for month in months[:-1]:
             self.diary.follow(self.circular(month))
         for month in months[-1:]:
@@ -45,6 +48,19 @@ class Assessing:
         for quarter in quarters_in(months)[-1:]:
             self.diary.follow(self.paid(quarter))
         self.diary.follow(self.schemed(months[0]))
+
+    def letterhead(self, month: date) -> Story:
+        """How the office's circulars are numbered, and to whom they go."""
+        yield at(workday_after(month), 10)
+        keep_letterhead(
+            self.office,
+            by=self.scorer,
+            style="word",
+            word=WORD,
+            publisher=f"{self.office.name}办公室",
+            report_to="市总工会办公室",
+            copy_to="各街道（镇）总工会、开发区总工会，区直属基层工会，各信息员",
+        )
 
     def circular(self, month: date, *, until: datetime | None = None) -> Story:
         """Drawn up on the day after the closing, signed and made public by the tenth (domain §9)."""

@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header
 
 from bulletins.models import Adoption
 from scoring.ledger import bookcase_of
+from scoring.models import Circular
 from scoring.ranktables import cards, sheets
 from scoring.reading import Reader
 from scoring.tally import LENGTHS, YEAR, windows_of
@@ -67,8 +68,15 @@ def ranking(request, place):
         "sheets": sheets(place.view.table, place.span, place.addresses, place.columns),
         "cards": cards(place.view.table, place.span, place.addresses),
         "excel": place.url("month_xlsx", columns=place.columns),
+        "circulars": circulars_of(place),
     }
     return render(request, "scoring/month.html", place.context(**context))
+
+
+def circulars_of(place):
+    """What was told of a closed month."""
+    closed = place.state == "closed"
+    return Circular.objects.of_month(place.reader.office, place.month).with_names() if closed else []
 
 
 def month_xlsx(request, year, month):

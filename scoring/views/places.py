@@ -104,7 +104,8 @@ class Place:
 
     @property
     def state_label(self):
-        return STATES[self.state]
+        published = self.state == "closed" and self.span == MONTH and self.view.period.is_published
+        return "已公布" if published else STATES[self.state]
 
     def url(self, page="month", *, month=None, span=None, **query):
         """This page, or another, of a month and a span; quarters and halves have addresses of their own."""
