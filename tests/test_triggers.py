@@ -17,6 +17,7 @@ KEPT = (
     "scoring_entry",
     "scoring_fate",
     "scoring_awardlist",
+    "scoring_book",
     "scoring_payline",
     "scoring_paylist",
     "scoring_payment",
