@@ -61,6 +61,16 @@ def test_r2_begins_its_year_in_december():
     ]
 
 
+def test_r1_pays_its_first_author_four_yuan_a_point_and_nobody_unnamed():
+    named = use(person="张三", level="city", coauthors=("李四",))
+    unnamed = use("乙", item="乙1")
+
+    found = reckoned(example("r1"), named, unnamed)
+
+    assert points(found) == {"甲": 15, "乙": 10}
+    assert [(one.unit, one.person, one.amount) for one in found.pays] == [("甲", "张三", 60)]
+
+
 def test_r5_gives_its_worked_month_84_78_30_and_14():
     yesterday = {"carrier": "zuori-qingkuang", "level": "city", "system": "government"}
     province = {"level": "province", "system": "government"}
