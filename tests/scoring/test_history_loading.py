@@ -270,3 +270,13 @@ def test_what_was_built_upon_a_register_keeps_it():
     with pytest.raises(Refused, match="单位上的用户1条"):
         undone(first)
     assert first.made.filter(what=HistoryMade.What.USE).count() == 10
+
+
+def test_a_later_register_of_scores_keeps_the_names_of_an_earlier_one():
+    scene = stage()
+    first = loaded(scene, rows_of_the_worked_month(), names=NEW_UNITS)
+    rows = [["报送单位", "姓名", "年份", "得分"], ["甲镇总工会", "李一", "2025", "45"]]
+    loaded(scene, rows, "scores")
+    with pytest.raises(Refused, match="单位上的历史得分1条；用户上的历史得分1条"):
+        undone(first)
+    assert first.made.filter(what=HistoryMade.What.USE).count() == 10

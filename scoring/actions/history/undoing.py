@@ -73,14 +73,20 @@ def closed_since(batch):
 def built_on(model, pks, batch, own):
     """Rows of any table that point at these and are not of the batch itself."""
     names = {value: key for key, value in MODELS.items()}
-    for relation in model._meta.related_objects:
+    for relation in relations_to(model):
         other = relation.related_model
-        if other in DERIVED or relation.many_to_many:
+        if other in DERIVED:
             continue
         keys = pointing(other, relation.field.name, pks)
         keys -= own[names[other]] if other in names else own_rows(other, batch, own)
         if keys:
             yield said(model, other, keys, names.get(other))
+
+
+def relations_to(model):
+    """Every key that points at the table, also those that have no name on its side."""
+    fields = model._meta.get_fields(include_hidden=True)
+    return [one for one in fields if one.one_to_many or (one.one_to_one and one.auto_created)]
 
 
 def pointing(other, field, pks):
