@@ -54,12 +54,13 @@ def keep(made, found):
 
 @transaction.atomic
 def renew(award_list, *, by):
-    """Judge anew, keeping what people decided of the same candidates."""
+    """Judge anew, keeping what people decided of the same candidates; nobody vetoed since stays on the list."""
     award_list = drafted(award_list, by)
     decided = {(one.award_id, one.key): one for one in award_list.candidates.exclude(hand=None)}
     found = fresh(award_list.scheme)
     for one in found:
-        if known := decided.get((one.award_id, one.key)):
+        known = decided.get((one.award_id, one.key))
+        if known and not (known.chosen and one.verdict == Verdict.VETOED):
             one.chosen, one.hand, one.word = known.chosen, known.hand, known.word
     award_list.candidates.all().delete()
     keep(award_list, found)
@@ -143,9 +144,14 @@ def announce(award_list, by, notice):
         raise Refused(f"{names}并列待定，请先决定列入谁，再公示。")
     if not any(one.chosen for one in rows):
         raise Refused("名单是空的，没有可公示的。")
-    if basis(rows) != basis(fresh(award_list.scheme)):
+    if is_moved(award_list, rows):
         raise Refused("拟定以后方案或积分有了变化，请先“重新测算”，核对后再公示。")
     award_list.notice_from, award_list.notice_until = first, last
+
+
+def is_moved(award_list, rows):
+    """Would judging come to something else today? A year that was opened again is refused outright."""
+    return basis(rows) != basis(fresh(award_list.scheme))
 
 
 def sign(award_list, by, notice):
@@ -154,6 +160,8 @@ def sign(award_list, by, notice):
         raise Refused(f"公示到{award_list.notice_until:%Y年%m月%d日}为止，期满后再审定。")
     if waiting := award_list.objections.unanswered().count():
         raise Refused(f"还有{waiting}条异议没有答复，请先答复再审定。")
+    if is_moved(award_list, award_list.candidates.with_names()):
+        raise Refused("公示以后积分或评选条件的情况有了变化，请先撤回重拟，重新测算和公示后再审定。")
     award_list.signed_by, award_list.signed_on = by, today
     award_list.content = award_content(award_list, award_list.candidates.with_names())
     award_list.sha256 = seal_of(award_list.content)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.models import Event
+from accounts.numbers import whole
 from accounts.roles import Role
 from bulletins.views.files import sent
 from scoring.actions import award_lists as actions
@@ -72,7 +73,7 @@ def others(request, pk):
     found = found_for(request, pk)
     if not request.user.holds_any(MONEY_ROLES, found.office):
         raise Http404("the judging is the office's")
-    award = get_object_or_404(found.scheme.awards, pk=request.GET.get("award") or 0)
+    award = get_object_or_404(found.scheme.awards, pk=whole(request.GET.get("award", "")))
     rows = found.candidates.filter(award=award).with_names().order_by("pk")
     context = {
         "list": found,
