@@ -45,7 +45,9 @@ def index(request):
         "years": years,
         "year": year,
         "q": words,
-        "unread": set(CircularDelivery.objects.unread_by(request.user).values_list("circular", flat=True)),
+        "unread_circulars": set(
+            CircularDelivery.objects.unread_by(request.user).values_list("circular", flat=True)
+        ),
         "in_work": found.in_work().filter(number=None).listed() if reader.at_desk else [],
         "reader": reader,
         "office": reader.office,

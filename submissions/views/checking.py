@@ -138,7 +138,7 @@ def page(request, item, report, form, refusal=None, status=200):
         "refusal": refusal,
         "may_write": may_write,
         "may_sign": item.state == "review" and item.allows("sign", request.user),
-        "unread": item.attachments.present().unscanned(),
+        "unchecked": item.attachments.present().unscanned(),
         "writer": kept.writer_key(request.user),
     }
     return render(request, "submissions/check.html", context, status=status)

@@ -199,3 +199,12 @@ def test_a_stranger_finds_no_circular(table, as_user):
     client = as_user(UserFactory(role=Role.SCORER, home=UserFactory().home.office))
     names = ("circular", "circular_pages", "circular_receipts", "circular_sign", "circular_edit")
     assert [client.get(at(name, made)).status_code for name in names] == [404] * 5
+
+
+def test_the_bell_counts_notices_beside_the_circulars_not_yet_read(table, as_user):
+    made = table.published()
+    reader = UserFactory(home=table.units.jia, role=Role.INFORMANT)
+    made.deliveries.create(person=reader, unit=table.units.jia)
+    page = as_user(reader).get(reverse("scoring:circulars"))
+    assert page.context["unread_circulars"] == {made.pk}
+    assert page.context["unread"] == reader.notices.unread().count()
