@@ -9,13 +9,11 @@ from playwright.sync_api import expect
 from accounts.roles import Role
 from scoring.models import Circular, Letterhead
 from tests.factories import UserFactory
+from tests.journeys.scorer_steps import NO_WIDER, passed_on, printed
 from tests.journeys.steps import log_in
 from tests.scoring.circular_stage import closed_office
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-PRINTED = "() => { const one = document.querySelector('.page-images img'); return one && one.complete && one.naturalWidth > 0 }"
-NO_WIDER = "() => document.documentElement.scrollWidth <= window.innerWidth"
 
 
 @pytest.fixture
@@ -38,7 +36,7 @@ def composed(page, shot):
     page.get_by_role("link", name="起草通报").click()
     shot(page, "circular-new")
     page.get_by_role("button", name="拟出初稿").click()
-    page.wait_for_function(PRINTED, timeout=60_000)
+    printed(page)
     shot(page, "circular-draft")
     lead = page.locator("#s-lead")
     lead.get_by_label("正文").fill("各单位：\n本月各单位共报送信息6条，采用5条。")
@@ -50,12 +48,6 @@ def composed(page, shot):
     page.locator("#s-zeros").get_by_role("button", name="零报送、零采用上移").click()
     page.locator("#s-problems").get_by_role("button", name="不印存在问题").click()
     expect(page.locator("#s-problems h2")).to_contain_text("（不印）")
-
-
-def passed_on(page, label):
-    page.get_by_role("link", name=label, exact=True).click()
-    page.get_by_role("button", name=f"确认{label}").click()
-    expect(page.get_by_text(f"已{label}").first).to_be_visible()
 
 
 def test_a_closed_month_becomes_a_circular_that_a_unit_reads_on_a_phone(table, visit, phone, shot):
@@ -71,7 +63,7 @@ def test_a_closed_month_becomes_a_circular_that_a_unit_reads_on_a_phone(table, v
     checker = visit()
     log_in(checker, table.checker)
     checker.goto(address)
-    checker.wait_for_function(PRINTED, timeout=60_000)
+    printed(checker)
     shot(checker, "circular-check")
     passed_on(checker, "核对通过")
 
@@ -79,7 +71,7 @@ def test_a_closed_month_becomes_a_circular_that_a_unit_reads_on_a_phone(table, v
     log_in(approver, table.approver)
     approver.goto(address)
     approver.get_by_role("link", name="签发", exact=True).click()
-    approver.wait_for_function(PRINTED, timeout=60_000)
+    printed(approver)
     shot(approver, "circular-sign")
     approver.get_by_role("button", name="确认签发").click()
     expect(approver.get_by_text("已签发，尚未公布")).to_be_visible()

@@ -1,5 +1,6 @@
 """From a register in a drawer to last year's scores: the scorer brings it in and tries a book on it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -69,9 +70,8 @@ def bring_in_the_uses(page, tmp_path, shot):
 
 def tried(page, scene):
     """考核办法 → 试算: each unit's score by the draft."""
-    draft = actions.new_book(
-        scene.office, books.dump(books.example("r1")), since=date(2027, 1, 1), by=scene.scorer
-    )
+    source = books.dump(replace(books.example("r1"), version=2))
+    draft = actions.new_book(scene.office, source, since=date(2027, 1, 1), by=scene.scorer)
     page.goto(f"/scoring/books/{draft.pk}/try/?first=2025-09&last=2025-09")
     rows = page.locator("table.ranking tbody tr")
     expect(rows.first).to_be_visible()

@@ -12,6 +12,7 @@ from scoring import books
 from scoring.models import Book
 from tests.conftest import PHONE
 from tests.factories import PublicationFactory
+from tests.journeys.scorer_steps import fill, press, row, save, section
 from tests.journeys.steps import log_in
 from tests.scoring.stage import stage
 
@@ -50,38 +51,12 @@ def scene(transactional_db):
     return made
 
 
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def section(page, name):
-    page.get_by_label("各节").get_by_role("link", name=name).click()
-    expect(page.get_by_label("各节").locator(".active")).to_contain_text(name)
-
-
-def row(page, table, number):
-    """The row of that number, added where there is none yet."""
-    rows = page.locator(f"[data-rows={table}] > :is(tr, .card-clause)")
-    if rows.count() < number:
-        page.locator(f"button[name=add][value={table}]").click()
-    return rows.nth(number - 1)
-
-
 def pick(line, label, value):
     cell = line.locator(f'td[data-label^="{label}"]')
     if value:
         cell.locator("summary").click()
         cell.get_by_label(value, exact=True).check()
         expect(cell.locator("summary")).to_have_text(value)
-
-
-def fill(line, label, value):
-    line.locator(f'td[data-label^="{label}"] input').fill(value)
-
-
-def save(page):
-    press(page, "保存本节")
-    expect(page.get_by_text("已保存。")).to_be_visible()
 
 
 def build(page, shot):
