@@ -62,8 +62,8 @@ def rankings(circular, section, facts, measures):
         name = f"（{count_word(place)}）{group['name']}" if len(groups) > 1 else ""
         made = tables(heads, rows_of(group, facts.figures, heads), measures)
         for number, table in enumerate(made):
-            if name:
-                yield Block("h2", name if number == 0 else f"{name}（续）")
+            if name or number:
+                yield Block("h2", f"{name}（续）" if number else name)
             yield table
 
 

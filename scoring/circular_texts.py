@@ -96,6 +96,8 @@ def to_date(facts: Facts) -> str:
 def in_front(facts: Facts) -> str:
     """The good ones by name, group by group."""
     groups = [(group["name"], named(facts.figures.best(group))) for group in facts.figures.groups]
+    if len(groups) == 1:  # its name says nothing
+        return f"{facts.when}得分居前的单位有{groups[0][1]}。" if groups[0][1] else ""
     said = [f"{name}有{units}" for name, units in groups if units]
     return f"{facts.when}得分居前的单位，{'；'.join(said)}。" if said else ""
 
@@ -136,6 +138,8 @@ def zero_line(facts: Facts, word: str, what: str) -> str:
     count = sum(len(names) for _, names in found)
     if not count:
         return f"{word.replace('零', '没有零', 1)}。"
+    if len(found) == 1:
+        return f"{word}{count}个：{'、'.join(found[0][1])}。"
     by_group = "；".join(f"{name}：{'、'.join(names)}" for name, names in found if names)
     return f"{word}{count}个。{by_group}。"
 
