@@ -239,9 +239,10 @@ class UnitReckoning:
             paid, _ = limited(Limits(self.book), *earlier)
         filed = of_kind("filing", self.ordered)
         words = of_kind("instruction", self.ordered)
-        known = Known(self.book, filed, paid, self.lines, words)
+        uses = of_kind("use", self.ordered)
+        known = Known(self.book, filed, uses, paid, self.lines, words)
         lines, quotas = tasks(self.book, self.times, known, self.window)
-        used = {fact.item for fact in of_kind("use", self.ordered)}
+        used = {fact.item for fact in uses}
         self.add([*lines, *rates(self.book, self.unit, filed, used, self.window)], [])
         return quotas
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from scoring.policies import COUNTED, Quota, Rate, Together
-from scoring.pricing import Priced, cents, percent, stale
+from scoring.pricing import Priced, cents, percent, share_of, stale
 from scoring.scopes import place_of
 from scoring.settle import sort_of
 from scoring.spans import Span, spans_between, worded
@@ -64,11 +64,13 @@ class Known:
         self,
         book,
         filings: Iterable[Fact],
+        uses: Iterable[Fact],
         paid: Sequence[Priced],
         lines: Sequence[Line],
         instructions: Sequence[Fact] = (),
     ):
         self.filings = [fact for fact in filings if not stale(book, fact)]
+        self.uses = [fact for fact in uses if own_use(book, fact)]
         self.paid, self.lines, self.instructions = paid, lines, instructions
 
     def counted(self, quota: Quota, span: Span) -> list[tuple[str, Decimal]]:
@@ -78,12 +80,13 @@ class Known:
             return [(fact.key, Decimal(1)) for fact in facts if fact.on in span and fits(quota, fact)]
         if quota.counts == "points" and quota.is_open:
             return [(line.fact, line.points) for line in self.earning(span, quota.of)]
-        uses = [one for one in self.paid if one.fact.on in span and fits(quota, one.fact)]
         if quota.counts == "points":
-            return [(one.fact.key, one.points) for one in uses]
+            paid = [one for one in self.paid if one.fact.on in span and fits(quota, one.fact)]
+            return [(one.fact.key, one.points) for one in paid]
+        uses = [fact for fact in self.uses if fact.on in span and fits(quota, fact)]
         if quota.counts == "items":
             uses = counted_once(quota, uses)
-        return [(one.fact.key, weight(quota, one.fact)) for one in uses]
+        return [(fact.key, weight(quota, fact)) for fact in uses]
 
     def earning(self, span: Span, of: frozenset[str] = frozenset()) -> list[Line]:
         """Lines of these kinds, or all but the opening balance."""
@@ -92,6 +95,12 @@ class Known:
 
     def earned(self, span: Span) -> Decimal:
         return sum((line.points for line in self.earning(span)), Decimal(0))
+
+
+def own_use(book, fact: Fact) -> bool:
+    """Whether a use counts for this unit, priced or not: a task may ask for what the book pays nothing for."""
+    shared, _ = share_of(book, fact, Decimal(1))
+    return shared > 0 and not stale(book, fact)
 
 
 def fits(quota: Quota, fact: Fact) -> bool:
@@ -103,12 +112,12 @@ def weight(quota: Quota, fact: Fact) -> Decimal:
     return quota.count_as.get(fact.carrier, quota.count_as.get(fact.level, Decimal(1)))
 
 
-def counted_once(quota: Quota, uses: Sequence[Priced]) -> list[Priced]:
+def counted_once(quota: Quota, uses: Sequence[Fact]) -> list[Fact]:
     """Of each item the use that weighs most, among equals the earliest."""
     best: dict = {}
-    for one in uses:
-        if one.fact.item not in best or weight(quota, one.fact) > weight(quota, best[one.fact.item].fact):
-            best[one.fact.item] = one
+    for fact in uses:
+        if fact.item not in best or weight(quota, fact) > weight(quota, best[fact.item]):
+            best[fact.item] = fact
     return list(best.values())
 
 
