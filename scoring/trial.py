@@ -98,9 +98,10 @@ def counts_of(
     }
 
 
-def summary_of(result: Result) -> Summary:
+def summary_of(book: RuleBook, result: Result) -> Summary:
+    """A book with prices for persons counts by nothing else, whoever it leaves without points."""
     people: dict[Hashable, Decimal] = {}
-    for line in result.reckoning.credits or result.reckoning.lines:
+    for line in result.reckoning.credits if book.person_rules else result.reckoning.lines:
         if line.person:
             people[line.person] = people.get(line.person, Decimal(0)) + line.points
     score = result.score
