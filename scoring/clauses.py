@@ -47,7 +47,7 @@ __all__ = ["BOOK", "LISTS", "MONEY", "OWN_WORDS", "PARTS_NAMED", "TABLES"]
 BOOK = {
     "name": Field("名称", words(80), required=True),
     "version": Field("版本", whole(1, 9999), required=True),
-    "multi": Field("多次采用", one_of(MULTI), required=True),
+    "multi": Field("多次采用", one_of(MULTI), help="不填为累加：每次采用都计"),
     "multi_rest": Field("就高以外的各次", fraction, unit="%", help="如 50：其余各次减半计；不填为不计"),
     "year_starts": Field(
         "考核年度起始月", whole(1, 12), unit="月", help="如 12：上年12月至本年11月；不填为1月"

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -48,6 +48,7 @@ class TomlFile:
         self.data: dict[str, Any] = {}
         self.lines = _line_numbers(text)
         self.problems: list[Problem] = []
+        self.top: Collection[str] = ()  # the keys that belong to no table
         try:
             self.data = tomllib.loads(text, parse_float=Decimal)
         except (ValueError, RecursionError) as error:  # also what exceeds Python's own limits
@@ -67,8 +68,9 @@ class TomlFile:
     ) -> dict[str, Any]:
         """The values of one table that are sound; every other key of it becomes a problem."""
         known = {key: field.label for key, field in shape.items()} | besides
+        self.top = self.top if place else shape.keys()
         for key in table.keys() - known.keys():
-            self.fault((*place, key), f"没有“{key}”这一项{nearest(key, known)}")
+            self.fault((*place, key), f"没有“{key}”这一项{self.elsewhere(key) or nearest(key, known)}")
         values = {}
         for key, field in shape.items():
             if key in table:
@@ -79,6 +81,10 @@ class TomlFile:
             elif field.required:
                 self.fault((*place, key), f"缺少{field.label}")
         return values
+
+    def elsewhere(self, key: str) -> str:
+        """TOML counts a line to the table above it, which nobody expects who adds a line at the end."""
+        return "，它要写在文件最前面，第一个方括号之前。" if key in self.top else ""
 
 
 def nearest(given: Any, known: Mapping[str, str]) -> str:
