@@ -19,7 +19,7 @@ from scoring.spans import Span
 from scoring.terms import Fact, Reporter
 
 ENCODINGS = ("utf-8-sig", "gb18030")  # what spreadsheets save as “CSV UTF-8” and as plain CSV
-DELIMITERS = ",\t;"
+DELIMITERS = ",\t;，；"  # the last two where somebody typed the table with Chinese punctuation
 MOST_PROBLEMS = 50
 
 
@@ -73,7 +73,7 @@ class FactFile:
         problems = []
         with self.path.open("rb") as raw:
             records = self.records(raw)
-            self.columns = columns_of(next(records, (0, 0, []))[2], problems)
+            self.columns = columns_of(*heading_in(records), problems)
             for row, place, cells in records if not problems else ():
                 self.rows = row
                 if row % 50_000 == 0:
@@ -168,24 +168,32 @@ def encoding_of(path: Path) -> str:
 
 
 def delimiter_of(path: Path, encoding: str) -> str:
-    """Commas; or what the headings are parted by, where that is a tab or a semicolon."""
+    """Commas; or what the headings are parted by, where that is something else."""
     with path.open(encoding=encoding, newline="") as text:
-        head = text.readline()
+        head = next((line for line in text if any(mark in line for mark in DELIMITERS)), "")
     return max(DELIMITERS, key=head.count)
 
 
-def columns_of(cells: list[str], problems: list[Problem]) -> list[str]:
+def heading_in(records: Iterator[tuple[int, int, list[str]]]) -> tuple[int, list[str]]:
+    """The first row with several cells: what stands alone above it is the title of the table."""
+    for row, _, cells in records:
+        if sum(bool(cell.strip()) for cell in cells) > 1:
+            return row, cells
+    return 1, []
+
+
+def columns_of(row: int, cells: list[str], problems: list[Problem]) -> list[str]:
     """The headings as column names; Chinese or English, in any order."""
     known = headings()
     names = [known.get(cell.strip().lower().removeprefix("\ufeff"), "") for cell in cells]
     for cell, name in zip(cells, names, strict=True):
         if not name and cell.strip():
             problems.append(
-                Problem(1, cell.strip(), f"不认识这一列，可用的列：{'、'.join(COLUMNS.values())}")
+                Problem(row, cell.strip(), f"不认识这一列，可用的列：{'、'.join(COLUMNS.values())}")
             )
     for needed in ("unit", "on"):
         if needed not in names:
-            problems.append(Problem(1, COLUMNS[needed], "缺少这一列"))
+            problems.append(Problem(row, COLUMNS[needed], "缺少这一列"))
     if repeated := {name for name in names if name and names.count(name) > 1}:
-        problems.append(Problem(1, COLUMNS[min(repeated)], "这一列出现了两次"))
+        problems.append(Problem(row, COLUMNS[min(repeated)], "这一列出现了两次"))
     return names

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from scoring.factwords import COLUMNS, KIND_CODES, LEVEL_WORDS, UNIT_ROW, Words, code_of
+from scoring.factwords import COLUMNS, EVENT_WORDS, KIND_CODES, LEVEL_WORDS, UNIT_ROW, Words, code_of
 from scoring.terms import KINDS, Fact, Reporter
 
 YES, NO = ("是", "yes", "true", "1", "y", "√", "✓", "有"), ("否", "no", "false", "0", "n", "×", "无", "不")
@@ -133,7 +133,7 @@ def event_of(values: dict[str, str], kind: str, words: Words) -> str:
         return ""
     if not values["event"]:
         raise BadCell("event", f"请填写事项，可填：{'、'.join(words.events.values())}")
-    return coded(values, "event", words.events)
+    return found_in(values, "event", words.events, code_of(values["event"], words.events, EVENT_WORDS))
 
 
 def coded(values: dict[str, str], column: str, known: Mapping[str, str]) -> str | None:

@@ -68,6 +68,13 @@ LEVEL_WORDS = {
     "county": ("县", "县级", "区级", "区", "县区级", "县市区", "县级市"),
     "grassroots": ("基层级", "镇级", "乡镇", "街道", "乡镇级"),
 }
+EVENT_WORDS = {
+    "commission_missed": ("约稿未报", "约稿未完成"),
+    "false": ("虚报",),
+    "error": ("差错",),
+    "feedback_missed": ("未反馈",),
+    "commended": ("表扬", "通报表扬", "受表扬"),
+}
 ENDINGS = ("采用", "刊用", "系统", "刊物", "领导")
 
 

@@ -1,12 +1,15 @@
 """What `manage.py reckon` prints: a table for people, JSON for other programs; docs/rulebook.md tells every field."""
 
 import json
+from collections import Counter
 from datetime import date
 
 from scoring.settle import best_of, compares
 from scoring.terms import PARTS, Reporter, plain
 from scoring.trial import people_ranked, ranked, side_of, summary_of, tried
 from scoring.trialnotes import notes
+
+MOST_REASONS = 20
 
 
 def results(book, file, span, counted):
@@ -34,7 +37,7 @@ def write_json(out, book, file, span, counted):
     summaries = []
     for number, result in enumerate(results(book, file, span, counted)):
         out.write(("," if number else "") + "\n" + dumped(unit_json(result)))
-        summaries.append(summary_of(result))
+        summaries.append(summary_of(book, result))
     rows = [ranking_json(group, rows) for group, rows in ranked(book, summaries)]
     people = [
         {"rank": one.rank, "tied": one.tied, "person": one.row[0], "unit": one.row[1], "points": one.row[2]}
@@ -109,10 +112,11 @@ def ranking_json(group, rows):
 
 def write_table(out, book, file, span, counted):
     """名次、单位、得分 and its parts, for reading in a terminal."""
-    summaries, parts = [], {}
+    summaries, parts, reasons = [], {}, Counter()
     for result in results(book, file, span, counted):
-        summaries.append(summary_of(result))
+        summaries.append(summary_of(book, result))
         parts[result.unit] = result.score
+        reasons.update(one.reason for one in result.reckoning.unpaid)
     out.write(f"{book.name}（第{book.version}版） {span.first}至{span.last}\n")
     for group, rows in ranked(book, summaries):
         out.write(f"\n{group or '全部单位'}\n名次\t单位\t得分\t构成\n")
@@ -121,6 +125,18 @@ def write_table(out, book, file, span, counted):
             out.write(
                 f"{one.rank}{tied}\t{one.row.unit}\t{plain(one.row.score)}\t{made_of(parts[one.row.unit])}\n"
             )
+
+    write_unpaid(out, reasons)
+
+
+def write_unpaid(out, reasons):
+    """What earned nothing and why, the commonest reason first."""
+    if reasons:
+        out.write("\n没有得分的\n条数\t原因\n")
+    for reason, times in reasons.most_common(MOST_REASONS):
+        out.write(f"{times}\t{reason}\n")
+    if len(reasons) > MOST_REASONS:
+        out.write(f"其余{len(reasons) - MOST_REASONS}种原因见 --json 的 unpaid。\n")
 
 
 def made_of(score):

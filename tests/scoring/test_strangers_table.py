@@ -91,7 +91,7 @@ def test_cells_may_be_parted_by_other_marks(tmp_path, mark):
 
 def test_several_writers_share_and_the_first_is_ranked(tmp_path):
     book = tmp_path / "pay.toml"
-    book.write_text(f'{example_text("r1")}\n[money]\nper_point = 4\nsplit = "equal"\n', encoding="utf-8")
+    book.write_text(example_text("r1").replace('split = "first"', 'split = "equal"'), encoding="utf-8")
 
     found, _ = reckon(table(tmp_path, "采用,甲,a,县级,工会,全文,2014-01-05,,李明、王芳"), str(book))
 
