@@ -9,6 +9,7 @@ from bulletins.models import UpwardReport
 from scoring.bookcase import end_of
 from scoring.crediting import Roll
 from scoring.facts import adoption_of
+from scoring.names import somebody
 from scoring.origins import named
 from scoring.tally import Tally, windows_of
 from submissions.calling import CommissionState, Reply
@@ -57,8 +58,9 @@ def counted(ledger):
 
 def filed(office, first, last):
     rows, roll = Submission.objects.filter(office=office).filed_between(first, last), Roll.of(office)
-    for pk, unit, author, on in rows.order_by("pk").values_list("pk", "unit_id", "author_id", "submitted_on"):
-        yield Counted("submitted", roll.whom(unit, on), author, pk, on)
+    names = ("pk", "unit_id", "author_id", "author__name", "submitted_on")
+    for pk, unit, author, name, on in rows.order_by("pk").values_list(*names):
+        yield Counted("submitted", roll.whom(unit, on), somebody(author, name), pk, on)
 
 
 def used(ledger):
@@ -80,10 +82,11 @@ def instructed(ledger):
 
 def sent(office, first, last):
     """Items the office sent above (上报), by the day they left."""
-    names = ("sources__submission", "sources__submission__unit", "sources__submission__author", "sent_on")
+    item = "sources__submission"
+    names = (item, f"{item}__unit", f"{item}__author", f"{item}__author__name", "sent_on")
     reports = UpwardReport.objects.filter(office=office, sources__isnull=False).between(first, last).above()
-    for pk, unit, author, on in reports.order_by("pk", "sources").values_list(*names):
-        yield Counted("sent", unit, author, pk, on)
+    for pk, unit, author, name, on in reports.order_by("pk", "sources").values_list(*names):
+        yield Counted("sent", unit, somebody(author, name), pk, on)
 
 
 def commissioned(office, first, last):

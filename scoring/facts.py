@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef
 
-from accounts.models.people import NAMELESS
 from bulletins.models import Adoption
 from scoring.conditions import flags
 from scoring.lengths import lengths_of
-from scoring.names import Namesakes
+from scoring.names import Namesakes, somebody
 from scoring.terms import Fact
 from submissions.models import Submission
 
@@ -79,7 +78,7 @@ def filed_by(adoption, names):
     share = adoption.share / (1 + len(partners))
     writers = names.of(adoption, adoption.unit_id)
     others = tuple(person for person in writers if person != adoption.person_id)
-    person = None if adoption.writer == NAMELESS else adoption.person_id  # an old register's unit alone
+    person = somebody(adoption.person_id, adoption.writer)
     yield Sharer(adoption, adoption.unit_id, person, others, share)
     for partner in partners:
         person, *rest = names.of(adoption, partner.unit_id) or [None]

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import Unit
 from bulletins.models import Instruction
@@ -11,6 +11,7 @@ from scoring.crediting import Roll
 from scoring.facts import measures, uses_between
 from scoring.happenings import events_between
 from scoring.models import Adjustment, Membership
+from scoring.names import somebody
 from scoring.terms import Fact, Reporter
 from submissions.models import Submission
 
@@ -39,7 +40,8 @@ def counts_filings(book):
 def filings_between(office, first, last, books=()):
     urgent = Submission.objects.filter(pk=OuterRef("pk"), urgent_origin__isnull=False)
     filed = Submission.objects.filter(office=office).filed_between(first, last)
-    filed = filed.select_related("filed", "unit").annotate(is_urgent=Exists(urgent)).order_by("pk")
+    filed = filed.select_related("filed", "unit").annotate(is_urgent=Exists(urgent), writer=F("author__name"))
+    filed = filed.order_by("pk")
     measured = any(measures(book) for book in books)
     for item in filed if measured else filed.defer("body", "rich", "filed__body", "filed__rich"):
         words = item.filed
@@ -48,7 +50,7 @@ def filings_between(office, first, last, books=()):
             kind="filing",
             unit=item.unit_id,
             item=item.pk,
-            person=item.author_id,
+            person=somebody(item.author_id, item.writer),
             on=item.submitted_on,
             sort=words.get_kind_display() if words else None,
             flags=filing_flags(item),
@@ -69,10 +71,12 @@ def filing_flags(item):
 
 NAMED = (
     *("pk", "on", "level", "article_id"),
-    *("submission_id", "submission__unit_id", "submission__author_id", "submission__office_id"),
+    *("submission_id", "submission__unit_id", "submission__author_id", "submission__author__name"),
+    "submission__office_id",
     *("leader", "text", "issue__publication__code", "issue__publication__system"),
     *("adoption__publication__code", "adoption__publication__system"),
     *("issue__adoptions__submission_id", "issue__adoptions__unit_id", "issue__adoptions__person_id"),
+    "issue__adoptions__person__name",
     *("issue__adoptions__article_id", "issue__adoptions__office_id", "issue__adoptions__revoked_at"),
 )
 
@@ -94,14 +98,19 @@ def credited_by(said, office):
     """(item, unit, person) one row speaks of; nothing for other offices' items and revoked uses."""
     if said["submission_id"]:
         own = said["submission__office_id"] == office.pk
-        credited = said["submission_id"], said["submission__unit_id"], said["submission__author_id"]
-        return credited if own else None
+        person = somebody(said["submission__author_id"], said["submission__author__name"])
+        return (said["submission_id"], said["submission__unit_id"], person) if own else None
     printed = (
         said["issue__adoptions__office_id"] == office.pk and said["issue__adoptions__revoked_at"] is None
     )
     concerns = said["article_id"] in (None, said["issue__adoptions__article_id"])
-    names = ("submission_id", "unit_id", "person_id")
-    return tuple(said[f"issue__adoptions__{name}"] for name in names) if printed and concerns else None
+    if not (printed and concerns):
+        return None
+    item, unit, person, name = (
+        said[f"issue__adoptions__{name}"]
+        for name in ("submission_id", "unit_id", "person_id", "person__name")
+    )
+    return item, unit, somebody(person, name)
 
 
 def instruction_fact(said, item, unit, person):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from accounts.models import Post
+from accounts.models.people import NAMELESS
 
 
 class Namesakes:
@@ -34,3 +35,8 @@ class Namesakes:
 def authors_of(adoption):
     filed = adoption.submission.filed
     return filed.authors if filed else []
+
+
+def somebody(person, name):
+    """The person of that name; nobody for what an old register signs with its unit alone."""
+    return None if name == NAMELESS else person

@@ -86,7 +86,7 @@ def test_a_partner_opens_the_list_behind_its_own_figures(client, scene):
 
     assert len(found.context["page"].object_list) == row["month"]["adopted"] == 1
     assert lines.context["total"] == 10
-    assert [client.get(origin.url).status_code for _, origin in lines.context["rows"] if origin.url] == []
+    assert [client.get(origin.url).status_code for _, origin, _ in lines.context["rows"] if origin.url] == []
 
 
 CITY_LEADER = '[[instructions]]\ncode = "city-leader"\nlevel = "city"\npoints = 5\n'
@@ -188,7 +188,7 @@ def test_lines_of_every_sort_are_shown_with_where_they_come_from(client, scene):
 
     page = client.get(reverse("scoring:lines", args=[2026, 9]), {"unit": unit.pk})
 
-    assert [origin.title for _, origin in page.context["rows"]] == ["报送任务", "李市长批示", item.title]
+    assert [origin.title for _, origin, _ in page.context["rows"]] == ["报送任务", "李市长批示", item.title]
     assert page.context["total"] == 5 + 5 + 10
 
 

@@ -6,13 +6,16 @@ from decimal import Decimal
 import pytest
 import time_machine
 
+from accounts.models.people import NAMELESS
 from accounts.roles import Role
 from bulletins.actions import adoptions
 from bulletins.models import Article, Instruction
 from scoring.books import load
 from scoring.conditions import CONDITIONS
+from scoring.counting import tallies
 from scoring.facts import uses_between
 from scoring.gathering import filings_between, instructed_between
+from scoring.ledger import Ledger
 from submissions.models import JointUnit, Revision
 from submissions.models.writers import writer_of
 from tests.bulletins.conftest import open_office
@@ -186,3 +189,26 @@ def test_an_instruction_says_whose_it_is_and_whether_it_says_anything(scene, tex
     [fact] = instructed_between(scene.office, *YEAR)
 
     assert fact.flags == flags
+
+
+def test_what_no_person_signed_is_nobodys_filing_nobodys_instruction_and_in_no_persons_list(scene):
+    town = scene.unit("甲镇")
+    nobody = UserFactory(home=town, role=Role.INFORMANT, name=NAMELESS)
+    item = scene.filed(town, author=nobody)
+    Instruction.objects.create(
+        office=scene.office,
+        submission=item,
+        leader="张书记",
+        level="county",
+        on=date(2026, 9, 12),
+        text="好。",
+        by=scene.scorer,
+    )
+    said = [*filings_between(scene.office, *YEAR), *instructed_between(scene.office, *YEAR)]
+    lists = tallies(Ledger.of(scene.office, SEPTEMBER))
+
+    assert [(fact.kind, fact.unit, fact.person) for fact in said] == [
+        ("filing", town.pk, None),
+        ("instruction", town.pk, None),
+    ]
+    assert (lists.people.everybody(), lists.units.everybody()) == (set(), {town.pk})
