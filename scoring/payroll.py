@@ -10,6 +10,8 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 from functools import cached_property
 
+from django.utils import timezone
+
 from accounts.models import Unit, User
 from scoring.booking import Booked, difference
 from scoring.facts import adoption_of
@@ -64,7 +66,7 @@ def correction_line(one) -> dict:
         "item": None,
         "points": "",
         "amount": cents(one.amount),
-        "on": one.at.date().isoformat(),
+        "on": timezone.localdate(one.at).isoformat(),
         "title": "手工更正",
         "reason": one.reason,
         "reverses": None,

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.events import last_hand, record
 from accounts.refusal import Refused
-from scoring.actions.doors import enter
+from scoring.actions.doors import enter, refuse_far
 from scoring.funding import year_of
 from scoring.models import Fund, PayList, Payment
 from scoring.pay_states import PaymentState, PayState
@@ -85,6 +85,7 @@ def settle(source):
 def set_fund(office, *, day, amount, note, by):
     """What the office may spend in the assessment year a day lies in."""
     office = enter(office, by)
+    refuse_far(office, day, "年度")
     year = year_of(office, day)[0]
     fund = Fund.objects.select_for_update(of=("self",)).filter(office=office, year=year).first()
     before = fund.amount if fund else None

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.numbers import whole
 from accounts.refusal import NotYours, Refused
 from scoring.actions import periods as actions
 from scoring.actions.months import close_month, refuse_untimely
@@ -45,9 +46,10 @@ def asked_year(request):
     asked = request.GET.get("year", "")
     if not asked:
         return None
-    if not asked.isdigit() or not FIRST_MONTH.year <= int(asked) <= 2099:
+    year = whole(asked)
+    if year is None or not FIRST_MONTH.year <= year <= 2099:
         raise Http404("no such year")
-    return int(asked)
+    return year
 
 
 def around(reader, month=None):

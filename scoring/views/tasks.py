@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 
+from accounts.numbers import whole
 from scoring.tasktables import target_sheet, task_sheets
 from scoring.views.months import excel
 from scoring.views.places import Place
@@ -21,6 +22,7 @@ def quotas_xlsx(request, year, month):
 
 def tables(place, chosen):
     """Of every unit, or of the one asked for."""
-    units = {int(chosen["unit"])} if chosen.get("unit", "").isdecimal() else None
+    unit = whole(chosen.get("unit", ""))
+    units = {unit} if unit is not None else None
     found = [*task_sheets(place, units), target_sheet(place, units)]
     return [sheet for sheet in found if sheet.rows]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from accounts.models import Unit
+from accounts.numbers import whole
 from scoring.reading import Reader
 from scoring.trends import trend_of
 from scoring.trendtables import charts, trend_sheets
@@ -25,7 +26,7 @@ class Compared:
 
     def __init__(self, request):
         self.reader = Reader.of(request)
-        asked = [int(pk) for pk in request.GET.getlist("unit") if pk.isdecimal()]
+        asked = [pk for text in request.GET.getlist("unit") if (pk := whole(text))]
         asked = list(dict.fromkeys(asked))[:MOST]
         length = request.GET.get("months", "")
         self.length = int(length) if length in map(str, LENGTHS) else LENGTHS[0]

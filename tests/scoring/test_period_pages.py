@@ -194,6 +194,10 @@ def test_a_tampered_month_is_shown_as_one(client, scene):
     assert "所存数字与关账时的校验值不符" in words(client.get(MONTHS).content.decode())
 
 
-@pytest.mark.parametrize("asked", ["x", "1999", "20260"], ids=["letters", "too-early", "too-long"])
+@pytest.mark.parametrize(
+    "asked",
+    ["x", "1999", "20260", "²", "9" * 5000],
+    ids=["letters", "too-early", "too-long", "raised", "endless"],
+)
 def test_a_year_that_is_none_is_not_there(client, scene, asked):
     assert client.get(f"{MONTHS}?year={asked}").status_code == 404

@@ -99,7 +99,15 @@ def test_a_unit_sees_itself_and_no_other(client, scene, units):
     assert list(shown(client, reader, units.bing).context["others"]) == []
 
 
-@pytest.mark.parametrize("query", [{}, {"unit": "x"}, {"unit": "987654321"}], ids=["none", "word", "nobody"])
+NONSENSE = {
+    "none": {},
+    "word": {"unit": "x"},
+    "nobody": {"unit": "987654321"},
+    "endless": {"unit": "9" * 5000},
+}
+
+
+@pytest.mark.parametrize("query", NONSENSE.values(), ids=NONSENSE)
 def test_nonsense_has_no_trend(client, scene, units, query):
     client.force_login(scene.scorer)
     assert client.get("/scoring/trend/", query).status_code == 404
