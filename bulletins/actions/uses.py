@@ -1,5 +1,7 @@
 """Keeping an office's kinds of use: words of its own, their order, and what is offered."""
 
+from itertools import chain, count
+
 from django.db import transaction
 from django.db.models import Max
 
@@ -44,9 +46,19 @@ def know(office, words, *, by):
     names, codes = {line.name for line in lines}, {line.code for line in lines}
     for code, name in words.items():
         if code not in codes:
-            name = f"{name}（{code}）"[:NAME_LIMIT] if name in names else name
+            name = free_name(name, code, names)
+            names.add(name)
             KindOfUse.objects.create(office=office, code=code, name=name, order=next_place(office))
             note(office, by, "增加用法", f"{name}（{code}，考核办法所列）")
+
+
+def free_name(name, code, taken):
+    """The book's word for it; one that is taken is told apart by the code, or by a number, within the length of a name."""
+    numbered = (f"（{number}）" for number in count(2))
+    for end in chain(("", f"（{code}）"), numbered):
+        found = f"{name[: NAME_LIMIT - len(end)]}{end}" if len(end) < NAME_LIMIT else ""
+        if found and found not in taken:
+            return found
 
 
 @transaction.atomic

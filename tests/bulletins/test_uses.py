@@ -180,3 +180,15 @@ def test_what_was_typed_stays_when_it_is_refused(office, as_user):
 
 def test_a_unit_does_not_keep_the_list(office, as_user):
     assert as_user(office.informant).get(reverse("bulletins:uses")).status_code == 403
+
+
+def test_what_a_book_prices_gets_a_name_of_its_own_however_the_book_calls_it(office):
+    long = "领导小组办公室工作动态摘编特刊第一类别甲"
+    uses.know(office.unit, {"a": long, "b": long, "c" * 30: long, "d": "全文"}, by=office.editor)
+
+    assert [line.name for line in KindOfUse.objects.order_by("order")] == [
+        long,
+        f"{long[:17]}（b）",
+        f"{long[:17]}（2）",
+        "全文（d）",
+    ]
