@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
+from accounts.events import record
 from accounts.refusal import NotYours
 from accounts.roles import Role
 from bulletins.models import Adoption, Instruction, Publication
@@ -21,7 +22,7 @@ def name_carrier(name, level, system, *, by):
     """A carrier outside the house that only the register knows; editors keep those."""
     if Role.EDITOR not in by.roles:
         raise NotYours("上级载体由责任编辑登记。")
-    return Publication.objects.create(
+    made = Publication.objects.create(
         office=None,
         name=name[:40],
         code=f"ls-{uuid4().hex[:8]}",
@@ -29,6 +30,8 @@ def name_carrier(name, level, system, *, by):
         system=system,
         publisher=name[:60],
     )
+    record(by, "found", made, label="登记刊物", unit=by.home, note="历史导入")
+    return made
 
 
 @transaction.atomic

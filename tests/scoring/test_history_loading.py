@@ -280,3 +280,14 @@ def test_a_later_register_of_scores_keeps_the_names_of_an_earlier_one():
     with pytest.raises(Refused, match="单位上的历史得分1条；用户上的历史得分1条"):
         undone(first)
     assert first.made.filter(what=HistoryMade.What.USE).count() == 10
+
+
+def test_another_row_of_headings_and_a_new_carrier_are_in_the_log():
+    scene = stage()
+    editor = UserFactory(home=scene.office, role=Role.EDITOR)
+    rows = [["单位", "标题", "载体", "日期"], ["甲镇总工会", "旧闻", "《工会博览》", "2025-3-5"]]
+    batch = loaded(scene, rows, by=editor, names=NEW_UNITS | {"carrier": {"工会博览": "new:city:media"}})
+    other = receiving.reread(looked_at(scene, rows[:2]), heading=1, by=scene.scorer)
+    assert Event.objects.about(other).filter(verb="reread").get().note == "表1 第1行"
+    assert Event.objects.about(Adoption.objects.get().publication).get().label == "登记刊物"
+    assert batch.state == HistoryState.LOADED, batch.why

@@ -150,6 +150,8 @@ def reread(batch, *, by, sheet=None, heading=0):
         batch.state = HistoryState.UPLOADED
         set_heading(batch, heading)
     batch.save()
+    note = f"{batch.sheet or batch.name}" + (f" 第{heading}行" if heading else "")
+    record(by, "reread", batch, label="另选工作表或表头", unit=batch.office, note=note)
     return batch
 
 
