@@ -68,12 +68,20 @@ def drafted(request, pk):
     return found
 
 
+def under_way(office, last, kind):
+    """The one somebody began already of the month a link names."""
+    found = Circular.objects.in_work().filter(office=office, kind=kind, corrects=None)
+    return next((one for one in found if f"{one.last:%Y-%m}" == last), None)
+
+
 def new(request):
     """Choose a closed month and what to make of it."""
     reader = Reader.of(request)
     actions.refuse_outsider(reader.office, request.user)
     closed = Period.objects.closed(reader.office).order_by("-month").values_list("month", flat=True)
     initial = {"last": request.GET.get("last", ""), "kind": request.GET.get("kind", Kind.MONTH)}
+    if request.method == "GET" and (begun := under_way(reader.office, **initial)):
+        return redirect(begun)
     form = BeginForm(posted(request), months=closed, initial=initial)
     if form.is_valid():
         with said_on(form):

@@ -49,6 +49,13 @@ def test_a_second_draft_is_refused_on_the_form(table, as_user):
     assert (answer.status_code, "的通报已在办理" in answer.content.decode()) == (409, True)
 
 
+def test_a_link_to_begin_of_a_month_leads_to_what_was_begun_already(table, as_user):
+    client, begin = as_user(table.scorer), f"{reverse('scoring:circular_new')}?last=2026-09"
+    asked = client.get(begin).status_code
+    made = table.draft()
+    assert (asked, client.get(begin).headers["Location"]) == (200, made.get_absolute_url())
+
+
 def test_who_is_not_the_scorer_is_told_who_drafts(table, as_user):
     made, client = table.draft(), as_user(table.checker)
     answers = [
