@@ -1,7 +1,7 @@
 """From a scheme and its year's figures to candidates with a verdict and its reason each."""
 
 from accounts.models import Unit, User
-from scoring.awarding import Asked, Places, Verdict, judge
+from scoring.awarding import Asked, Places, Verdict, judge, why_not
 from scoring.entrants import Field
 from scoring.models import Candidate
 from submissions.models import Submission
@@ -25,6 +25,12 @@ def candidates_of(scheme):
 def places_of(award) -> Places:
     asked = [Asked(one.kind, one.number, one.word) for one in award.conditions.all()]
     return Places(award.take, award.number, award.scope, asked)
+
+
+def is_vetoed(one) -> bool:
+    """Whether a veto speaks against a candidate, also against one below the places: no hand lifts it."""
+    vetoed, _ = why_not(places_of(one.award), one)
+    return vetoed
 
 
 class Named:

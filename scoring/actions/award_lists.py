@@ -11,11 +11,10 @@ from accounts.roles import Role
 from scoring.actions.doors import enter
 from scoring.award_states import AWARD_MOVES, AwardState
 from scoring.award_tables import award_content, prizes_of
-from scoring.awarding import Verdict
 from scoring.models import AwardList, Candidate, Objection, Payment, Scheme
 from scoring.money_papers import award_paper, award_workbook
 from scoring.payroll import seal_of
-from scoring.proposing import basis, candidates_of
+from scoring.proposing import basis, candidates_of, is_vetoed
 from scoring.signing_files import keep_files
 
 READING = ("read",)
@@ -60,7 +59,7 @@ def renew(award_list, *, by):
     found = fresh(award_list.scheme)
     for one in found:
         known = decided.get((one.award_id, one.key))
-        if known and not (known.chosen and one.verdict == Verdict.VETOED):
+        if known and not (known.chosen and is_vetoed(one)):
             one.chosen, one.hand, one.word = known.chosen, known.hand, known.word
     award_list.candidates.all().delete()
     keep(award_list, found)
@@ -85,7 +84,7 @@ def decide(candidate, *, chosen, word, by):
     one = Candidate.objects.select_for_update(of=("self",)).with_names().get(pk=candidate.pk)
     if not word.strip():
         raise Refused("请写明列入或不列入的理由，它会留在名单后面。")
-    if chosen and one.verdict == Verdict.VETOED:
+    if chosen and is_vetoed(one):
         raise Refused(f"{one}{one.why}，一票否决，不能列入。")
     if one.chosen is chosen:
         raise Refused(f"{one}已经{'列入' if chosen else '不在名单中'}。")

@@ -55,7 +55,9 @@ def test_judging_anew_takes_a_vetoed_unit_off_the_list_whoever_put_it_on(world):
     Mark.objects.create(office=world.office, unit=world.units.yi, by=world.scorer, **facts)
     award_lists.renew(made, by=world.scorer)
     third = made.candidates.get(unit=world.units.yi)
-    assert (third.verdict, third.chosen) == ("vetoed", False)
+    assert (third.verdict, third.chosen) == ("below", False)
+    with pytest.raises(Refused, match="一票否决，不能列入"):
+        award_lists.decide(third, chosen=True, word="承担试点任务", by=world.scorer)
 
 
 def test_who_was_judged_for_an_award_that_is_none_is_not_there(client, world):
