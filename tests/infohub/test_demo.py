@@ -20,7 +20,7 @@ from bulletins.models import Adoption, Issue, Source
 from bulletins.states import IssueState
 from infohub.demo.keys import PASSWORD, keys
 from scoring.bookcase import end_of
-from scoring.models import Entry, Group, Period
+from scoring.models import Adjustment, Entry, Group, Period
 from scoring.standings import standing
 from submissions.models import Call, Commission, Invitation, JointUnit, Submission
 from submissions.models.urgent import Incident, UrgentReport
@@ -78,6 +78,9 @@ def earned(until, known_at=None):
         gone = adoption.revoked_at and (known_at is None or adoption.revoked_at <= known_at)
         if known and not gone:
             points[adoption.unit_id] += price(adoption)
+    for one in Adjustment.objects.in_force().filter(on__lte=until):
+        if known_at is None or one.moved_at <= known_at:
+            points[one.unit_id] += one.points
     return points
 
 
@@ -107,7 +110,7 @@ def shown(month):
     ]
 
 
-def test_the_ranking_of_every_month_equals_a_recount_from_the_raw_adoptions():
+def test_the_ranking_of_every_month_equals_a_recount_from_the_raw_rows():
     closings = {period.month: period.closed_at for period in Period.objects.all()}
     july = earned(end_of(JULY), closings[JULY])
     august = earned(end_of(AUGUST), closings[AUGUST])
