@@ -46,7 +46,9 @@ class CorrectionForm(forms.Form):
 class FundForm(forms.Form):
     """What may be spent in a year."""
 
-    day = forms.DateField(label="年度", widget=DAY, help_text="填这一年度里的任何一天；年度从几月起，按考核办法")
+    day = forms.DateField(
+        label="年度", widget=DAY, help_text="填这一年度里的任何一天；年度从几月起，按考核办法"
+    )
     amount = forms.DecimalField(label="全年经费（元）", min_value=Decimal(0), max_digits=10, decimal_places=2)
     note = forms.CharField(label="依据", max_length=200, required=False, help_text="预算批复、会议纪要等")
     helper = helper(("day", "amount"), ("note",))
