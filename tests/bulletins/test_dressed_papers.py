@@ -22,6 +22,7 @@ from bulletins.paper import Paper, Piece
 from bulletins.pictures import contents_of
 from submissions.models import Attachment
 from submissions.rich import clean, text_of
+from tests.bulletins.pages import printed, words_on
 from tests.bulletins.specimen import SPECIMEN
 from tests.factories import UserFactory
 from tests.pictures import png, show_picture
@@ -210,6 +211,22 @@ def test_a_long_table_runs_over_with_its_heading_and_breaks_no_row():
     places = [sum(f"第{number}街道总工会" in text for text in with_rows) for number in range(1, 61)]
     assert places == [1] * 60
     assert sum(text.count("困难职工") for text in found) == 60
+
+
+@pytest.mark.parametrize("lines", [8, 9, 10, 11, 12])
+def test_what_follows_a_table_that_runs_over_stands_below_it(lines):
+    """Its heading rows stand again on the second page, so it is taller than it would be on one."""
+    before = [Block("p", f"第{number}行。") for number in range(lines)]
+    [page] = [
+        found
+        for found in printed(paper(*before, *blocks(table(8)), Block("p", "表后的话。")), FACES).pages
+        if "表后的话" in found.extract_text()
+    ]
+    places = {words.text: words.y for words in words_on(page)}
+    [after] = [y for text, y in places.items() if text.startswith("表后的话")]
+    above = [y for text, y in places.items() if y > after - 10 and not text.startswith("表后的话")]
+
+    assert min(above) - after > 25
 
 
 @pytest.mark.parametrize("lines", [0, 5, 9, 13])
