@@ -62,8 +62,9 @@ def read(file, sheets=SHEETS):
 DAMAGED = "文件已损坏或不是标准的 .xlsx，无法读取。请用 WPS 或 Excel 打开后另存为 .xlsx 再上传。"
 
 
-def check_package(file, largest=LARGEST, unpacked=LARGEST_UNPACKED):
+def check_package(file, largest=None, unpacked=LARGEST_UNPACKED):
     """Sizes are read from the directory of the archive, before anything is unpacked."""
+    largest = largest or LARGEST
     if file.size > largest:
         raise Unreadable(f"文件超过{largest // 1024 // 1024}MB，请拆成几个文件分别导入。")
     try:

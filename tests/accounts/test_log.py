@@ -129,7 +129,11 @@ def test_the_command_says_where_the_chain_breaks(chain, capsys):
     with trigger_off():
         Event.objects.filter(pk=chain[3].pk).update(label="别的")
 
-    assert whole == f"日志完好，共 7 条，链尾封签 {chain[-1].seal}\n"
+    assert whole.splitlines() == [
+        f"日志完好，共 7 条，链尾封签 {chain[-1].seal}",
+        "已关账月份完好，共 0 个，校验值相符，账目合计一致",
+        "积分账完好，共 0 笔",
+    ]
     with pytest.raises(CommandError, match="第 4 条：日志内容与封签不符。其前 3 条完好。"):
         call_command("verify")
 

@@ -19,7 +19,7 @@ from tests.factories import PublicationFactory, SubmissionFactory, UnitFactory, 
 from tests.world import office_with_people
 
 pytestmark = pytest.mark.django_db
-AWAY = [State.DRAFT, State.REVIEW, State.DISCARDED]
+AWAY = [State.DRAFT, State.REVIEW, State.DISCARDED, State.ARCHIVED]  # nothing filed here
 
 
 @pytest.fixture
