@@ -47,7 +47,7 @@ class Assessing:
             self.diary.follow(self.proposed(month, until))
         for quarter in quarters_in(months)[-1:]:
             self.diary.follow(self.paid(quarter))
-        self.diary.follow(self.schemed(months[0]))
+        self.diary.follow(self.schemed(next(month for month in months if month.year == months[-1].year)))
 
     def letterhead(self, month: date) -> Story:
         """How the office's circulars are numbered, and to whom they go."""
