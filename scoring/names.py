@@ -3,7 +3,8 @@
 from collections import defaultdict
 
 from accounts.models import Post
-from accounts.models.people import NAMELESS
+
+NAMELESS = "未署名"  # whoever wrote what an old register signs with a unit's name only
 
 
 class Namesakes:

@@ -11,8 +11,6 @@ from accounts.contacts import as_username
 from accounts.models.units import Unit
 from accounts.roles import ADMIN_ROLES, DEPUTY_ROLES, OFFICE_ROLES, Role
 
-NAMELESS = "未署名"  # whoever wrote what an old register signs with a unit's name only
-
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user):

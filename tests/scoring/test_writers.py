@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 import time_machine
 
-from accounts.models.people import NAMELESS
 from accounts.roles import Role
 from bulletins.actions import adoptions
 from bulletins.models import Article, Instruction
@@ -16,6 +15,7 @@ from scoring.counting import tallies
 from scoring.facts import uses_between
 from scoring.gathering import filings_between, instructed_between
 from scoring.ledger import Ledger
+from scoring.names import NAMELESS
 from submissions.models import JointUnit, Revision
 from submissions.models.writers import writer_of
 from tests.bulletins.conftest import open_office

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from accounts.models.people import NAMELESS
 from bulletins.models import Adoption
 from scoring.actions.history.knowing import People
 from scoring.models import PastScore
+from scoring.names import NAMELESS
 from submissions.models import Submission
 
 
